@@ -1,0 +1,154 @@
+"""The contract of a controller: a pure function from what is there to what should change.
+
+`reconcile(view, key, now) -> Result`. The engine (sim/) calls it when something that the controller watches has changed, or at the time that it
+asked for; applies the changes through the one door; tells the watchers. A controller does no I/O, has no clock and no state but its memo.
+`now` is int microseconds since the epoch. Objects that a view gives are shared: copy before changing (core.objects.copy).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from minikctl.core.errors import ApiError
+    from minikctl.core.selectors import Selector
+
+Obj = dict[str, Any]
+
+
+class View(Protocol):
+    """One consistent state of the world. Resources are named `pods`, `replicasets.apps`. Lists come sorted by (namespace, name)."""
+
+    settings: Obj  # the state's effective settings (sim/settings.py), defaults filled in
+
+    def get(self, resource: str, namespace: str, name: str) -> Obj | None: ...
+
+    def list(self, resource: str, namespace: str = "") -> list[Obj]:
+        """All of a namespace, or of all namespaces for ""."""
+
+    def select(self, resource: str, namespace: str, selector: Selector) -> list[Obj]:
+        """Those whose labels match; uses the label index where the selector allows."""
+
+    def owned(self, uid: str, resource: str) -> list[Obj]:
+        """Those whose controlling owner has this uid."""
+
+    def on_node(self, node: str) -> list[Obj]:
+        """The pods bound to a node."""
+
+    def node_usage(self, node: str) -> tuple[int, int, int]:
+        """(pods, milli-CPU, bytes) requested by unfinished pods on a node; O(1)."""
+
+    def events_about(self, uid: str) -> list[Obj]: ...
+
+    def generate_name(self, resource: str, namespace: str, base: str) -> str:
+        """base + five characters that no object of the namespace has."""
+
+    def random(self, *parts: str) -> float:
+        """A number in [0, 1) that depends on the state's seed and on parts alone."""
+
+    def memo(self) -> Any:
+        """What this controller returned as memo for this key last time, None at first. Shared: do not change it."""
+
+
+class Create(NamedTuple):
+    """Create obj (apiVersion and kind in it); metadata.name set (see View.generate_name)."""
+
+    obj: Obj
+
+
+class Update(NamedTuple):
+    """Write obj whole. subresource "status" writes status only, "" all but status. Only if the object still is the one that was read (uid, resourceVersion)."""
+
+    obj: Obj
+    subresource: str = ""
+
+
+class Bind(NamedTuple):
+    """Bind a pod to a node (pods/binding)."""
+
+    namespace: str
+    name: str
+    node: str
+
+
+class Delete(NamedTuple):
+    """Delete with preconditions on uid. grace None: the object's own; 0: at once (the kubelet's last word)."""
+
+    resource: str
+    namespace: str
+    name: str
+    uid: str
+    grace: int | None = None
+    propagation: str = "Background"
+
+
+class Event(NamedTuple):
+    """An event about an object: recorded, counted, aggregated and rate-limited as client-go's recorder does (sim/recorder.py)."""
+
+    regarding: Obj
+    type: str  # Normal | Warning
+    reason: str
+    message: str
+    component: str = ""  # the controller's own name if left out
+    host: str = ""
+    field_path: str = ""  # spec.containers{web}
+
+
+Change = Create | Update | Bind | Delete | Event
+
+
+class Repeat(NamedTuple):
+    """`changes` (events) happen again every `every` microseconds for as long as nothing wakes the controller: played arithmetically, not one by one."""
+
+    every: int
+    events: tuple[Event, ...]
+
+
+class Result(NamedTuple):
+    """What to do now and when to look again. A look at `requeue_at` replaces any earlier wish for the same key."""
+
+    changes: list[Change] | tuple[Change, ...] = ()
+    requeue_at: int | None = None  # absolute, microseconds
+    memo: Any = None  # JSON, kept with the key until the next look; dropped when None
+    repeat: Repeat | None = None
+
+
+NOTHING = Result()
+
+
+class Watch(NamedTuple):
+    """Which changes wake a controller: for a change of `resource`, keys(obj, old, view) names the keys to look at. `delay` (microseconds) lets many changes become one look."""
+
+    resource: str
+    keys: Callable[[Obj | None, Obj | None, View], list[str]]
+    delay: int = 0
+
+
+class Controller(NamedTuple):
+    """One controller. Keys are `namespace/name` (or `name`, or anything the controller says).
+
+    user: the name it acts under (managedFields manager), e.g. kube-controller-manager, kubelet, kube-scheduler.
+    on_error: the API server refused a change: what to do about it (events, conditions, when to try again).
+    """
+
+    name: str
+    user: str
+    watches: tuple[Watch, ...]
+    reconcile: Callable[[View, str, int], Result]
+    on_error: Callable[[View, str, int, Change, ApiError], Result] | None = None
+    component: str = ""  # event source, e.g. deployment-controller
+
+
+def key_of(obj: Obj) -> str:
+    """`namespace/name`, or `name` for a cluster-scoped object."""
+    meta = obj["metadata"]
+    namespace = meta.get("namespace")
+    return f"{namespace}/{meta['name']}" if namespace else str(meta["name"])
+
+
+def itself(obj: Obj | None, old: Obj | None, _view: View) -> list[str]:
+    """The usual Watch.keys: the object's own key."""
+    one = obj or old
+    return [key_of(one)] if one else []

@@ -1,0 +1,1 @@
+"""The resource table: one module per kind. Pure; knows core only."""

@@ -1,0 +1,117 @@
+"""The contract between the API server and what keeps its objects.
+
+A backend stores JSON objects by key, finds keys through indexes, keeps the work queue and a log of commits. It knows nothing of
+Kubernetes but what `indexing.py` derives from an object. One writer at a time (begin_write .. commit/abort); readers see one revision.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Obj = dict[str, Any]
+
+
+class Key(NamedTuple):
+    """Where an object is: resource is `pods` or `deployments.apps`; namespace is "" for cluster-scoped objects."""
+
+    resource: str
+    namespace: str
+    name: str
+
+
+class Change(NamedTuple):
+    """One object written (obj) or removed (obj None, old is its last state with the revision of the removal as resourceVersion)."""
+
+    key: Key
+    obj: Obj | None
+    old: Obj | None  # what was there before this change, None where nothing was
+    revision: int
+
+
+class Entry(NamedTuple):
+    """Work that is due: `controller` looks at `key` at `due` (int microseconds). `memo` is the controller's own JSON, kept between looks."""
+
+    due: int
+    controller: str
+    key: str
+    memo: Any = None
+
+
+class Head(NamedTuple):
+    """What every command reads first. Cheap: one small read.
+
+    clock: {"mode": "real"|"manual", "now": int} (now: the simulated instant last reached); settings: the user's, sparse.
+    """
+
+    revision: int
+    seed: str
+    clock: Obj
+    settings: Obj
+    next_due: int | None  # of the work queue, None: nothing is due
+    played: int  # microseconds: the simulation has been played up to here
+
+
+class Commit(NamedTuple):
+    """All that one command and its reconcile step change; atomic."""
+
+    revision: int  # the head's revision after it
+    time: int
+    changes: tuple[Change, ...]  # in revision order; coalesced to the last state per key unless somebody watches
+    queue_put: tuple[Entry, ...] = ()
+    queue_drop: tuple[tuple[str, str], ...] = ()  # (controller, key)
+    head: Obj = {}  # noqa: RUF012  changed head fields: clock, settings, played, seed
+
+
+class Backend(Protocol):
+    """Errors: core.errors.StateError for what is wrong with the state (file, reason, what to do), core.errors.gone for a lost revision."""
+
+    def exists(self) -> bool:
+        """Whether there is a state; reads of a missing state create nothing."""
+
+    def head(self) -> Head: ...
+
+    def begin_read(self) -> None:
+        """From here to end_read every load/lookup/aggregate/due sees one revision."""
+
+    def end_read(self) -> None: ...
+
+    def begin_write(self) -> None:
+        """Take the writer's lock (creates the state if there is none), finish what a killed process left, refresh to the newest revision."""
+
+    def commit(self, commit: Commit) -> None:
+        """Make it durable, then visible; releases the lock. On an error nothing of it is there and the lock is released."""
+
+    def abort(self) -> None: ...
+
+    def load(self, key: Key) -> Obj | None:
+        """The object; shared, the caller must not change it."""
+
+    def load_many(self, keys: list[Key]) -> list[Obj]: ...
+
+    def lookup(self, index: str, value: str) -> list[Key]:
+        """Keys under an index value (see indexing.py), sorted by (namespace, name)."""
+
+    def aggregate(self, name: str, value: str) -> tuple[int, ...]:
+        """The running sum that indexing.aggregates contributes to (name, value); () where nothing has."""
+
+    def due(self, until: int, limit: int = 0) -> list[Entry]:
+        """Queue entries with due <= until, in (due, controller, key) order."""
+
+    def entry(self, controller: str, key: str) -> Entry | None: ...
+
+    def changes_since(self, revision: int) -> Iterator[Change]:
+        """Every logged change after a revision, in order. Raises ApiError 410 where the log begins later."""
+
+    def watched(self) -> bool:
+        """Whether somebody (another process too) watches, so that intermediate states have to be logged."""
+
+    def hold_watch(self) -> None:
+        """Say that this process watches, until close."""
+
+    def poll(self) -> int:
+        """The newest revision on disk, as cheap as a stat; for watchers that sleep."""
+
+    def close(self) -> None: ...

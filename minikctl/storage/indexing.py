@@ -1,0 +1,53 @@
+"""What can be looked up without loading objects: index values and running sums derived from an object. Pure.
+
+Indexes: "resource" (value `pods/` for all namespaces, `pods/ns` for one), "label" (`pods/ns/key=value`), "owner" (uid of the controlling owner),
+"dependent" (uid of every owner), "node" (spec.nodeName of pods that are not finished), "regarding" (events: uid of the object they are about),
+"uid".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minikctl.storage._base import Key, Obj
+
+
+def index_values(key: Key, obj: Obj) -> list[tuple[str, str]]:
+    """Every (index, value) that finds this object."""
+    resource, namespace, _ = key
+    meta = obj["metadata"]
+    out = [("resource", f"{resource}/")]
+    if namespace:
+        out.append(("resource", f"{resource}/{namespace}"))
+    labels = meta.get("labels")
+    if labels:
+        prefix = f"{resource}/{namespace}/"
+        out += [("label", f"{prefix}{k}={v}") for k, v in labels.items()]
+    for ref in meta.get("ownerReferences") or ():
+        out.append(("dependent", ref["uid"]))
+        if ref.get("controller"):
+            out.append(("owner", ref["uid"]))
+    if resource == "pods":
+        node = obj["spec"].get("nodeName")
+        if node:
+            out.append(("node", node))
+    elif resource == "events":
+        about = obj.get("involvedObject", {}).get("uid")
+        if about:
+            out.append(("regarding", about))
+    return out
+
+
+def aggregates(key: Key, obj: Obj) -> list[tuple[str, str, tuple[int, ...]]]:
+    """What this object adds to running sums: ("node", name, (pods, milli-CPU, bytes)) for a pod that holds resources on a node."""
+    if key.resource != "pods":
+        return []
+    spec = obj["spec"]
+    node = spec.get("nodeName")
+    if not node or obj.get("status", {}).get("phase") in ("Succeeded", "Failed"):
+        return []
+    from minikctl.core.resources import pod_requests
+
+    cpu, memory = pod_requests(spec)
+    return [("node", node, (1, cpu, memory))]
