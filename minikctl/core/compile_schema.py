@@ -1,9 +1,9 @@
 """Makes `types.dat` from a JSON description of the API's Go types: `python -m minikctl.core.compile_schema SRC [OUT]`.
 
 Never imported by the program. The file has pairs of lines, a key and what it holds:
-`PACKAGE.Struct` its fields; `=GROUP/VERSION` its kinds by package; `~NAME` the type behind a named type; `|STRUCT` its unions;
-`@atomic` the structs that are owned as a whole. What can be worked out is left out: the Go name when it is the JSON name
-capitalised, the protobuf number when it follows the one before.
+`PACKAGE.Struct` its fields; `=GROUP/VERSION` its kinds by package; `~NAME` the type behind a named type; `|STRUCT` its
+unions; `@atomic` the structs that are owned as a whole. What can be worked out is left out: the Go name when it is the
+JSON name capitalised, the protobuf number when it follows the one before.
 """
 
 from __future__ import annotations

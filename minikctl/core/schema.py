@@ -1,8 +1,8 @@
 """The Go types of the built-in API as a table: fields, merge keys, list types, protobuf numbers.
 
-Answers "what does this field hold" for decoding, defaulting, patches, apply, explain, OpenAPI and protobuf. Type names are
-Go's with the package path kept short: "core/v1.PodSpec", "*int32", "[]core/v1.Container", "map[string]string".
-Knows no behaviour of any kind. The table is `types.dat`, made by `compile_schema.py`; a struct is decoded when first asked for.
+Answers "what does this field hold" for decoding, defaulting, patches, apply, explain, OpenAPI and protobuf. Type names
+are Go's with the package path kept short: "core/v1.PodSpec", "*int32", "[]core/v1.Container", "map[string]string".
+Knows no behaviour of any kind. The table is `types.dat`, made by `compile_schema.py`; a struct is decoded when asked for.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Field(NamedTuple):
-    """One field of a Go struct, with what its tags and markers say. `json` is "" for a field without a name of its own."""
+    """One field of a Go struct, with what its tags and markers say. `json` is "" for a field without a name."""
 
     json: str
     go: str
@@ -34,7 +34,7 @@ class Field(NamedTuple):
 
 
 class Union(NamedTuple):
-    """A choice between fields of one struct: the JSON names of the members, and of the field that says which one is meant."""
+    """A choice between fields of one struct, by JSON name; the discriminator is the field that says which is meant."""
 
     discriminator: str  # "" without one
     members: tuple[str, ...]
@@ -54,7 +54,7 @@ def _line(key: str) -> str | None:
 
 
 def fields(name: str) -> tuple[Field, ...]:
-    """The fields of a struct as they are declared, embedded structs not flattened; KeyError when there is no such struct."""
+    """The fields of a struct as declared, embedded structs not flattened; KeyError when there is no such struct."""
     found = _raw.get(name)
     if found is None:
         line = _line(name)
@@ -71,7 +71,7 @@ def fields(name: str) -> tuple[Field, ...]:
 
 
 def struct(name: str) -> dict[str, Field]:
-    """The fields of a struct by JSON name, in the order of declaration, embedded structs flattened; KeyError for no struct."""
+    """The fields of a struct by JSON name in order of declaration, embedded structs flattened; or KeyError."""
     found = _structs.get(name)
     if found is None:
         found = {}
