@@ -74,7 +74,7 @@ class Quantity(NamedTuple):
         """How many 10**scale, rounded away from zero."""
         if self.scale >= scale:
             return self._at(scale)
-        divisor = 10 ** (scale - self.scale)
+        divisor: int = 10 ** (scale - self.scale)
         return -(-self.unscaled // divisor) if self.unscaled > 0 else self.unscaled // divisor
 
     def _at(self, scale: int) -> int:

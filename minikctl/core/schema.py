@@ -2,7 +2,7 @@
 
 Answers "what does this field hold" for decoding, defaulting, patches, apply, explain, OpenAPI and protobuf. Type names
 are Go's with the package path kept short: "core/v1.PodSpec", "*int32", "[]core/v1.Container", "map[string]string".
-Knows no behaviour of any kind. The table is `types.dat`, made by `compile_schema.py`; a struct is decoded when asked for.
+Knows no behaviour of any kind. The table is `types.dat`, made by `compile_schema.py`; structs are decoded when asked for.
 """
 
 from __future__ import annotations
