@@ -161,6 +161,14 @@ class StateError(CliError):
     """The state directory cannot be used or is broken: names the file, the reason and what to do."""
 
 
+class AggregateError(Exception):
+    """Several failures of one command. Printed one a line; as a member of another aggregate, as one bracketed list."""
+
+    def __init__(self, errors: list[Exception]) -> None:
+        super().__init__(", ".join(str(e) for e in errors))
+        self.errors = errors
+
+
 def required(field: str, detail: str = "") -> FieldError:
     return FieldError("FieldValueRequired", field, f"Required value: {detail}" if detail else "Required value")
 
