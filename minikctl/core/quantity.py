@@ -218,3 +218,13 @@ def _whole(value: int, exponent: int) -> int | None:
         return int(value * 10**exponent)
     whole, rest = divmod(value, 10**-exponent)
     return None if rest else whole
+
+
+def milli(value: object) -> int:
+    """Thousandths of a quantity given as JSON, rounded away from zero."""
+    return from_json(value).milli()
+
+
+def value(value: object) -> int:
+    """The whole number of a quantity given as JSON, rounded away from zero."""
+    return from_json(value).value()
