@@ -1,0 +1,94 @@
+"""Between what a client writes and what is stored: type checks, versions, defaults. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.core.errors import bad_request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from minikctl.apiserver.request import Target
+
+Obj = dict[str, Any]
+
+
+def decode(body: Any, target: Target, validation: str, warn: Callable[[str], None]) -> Obj:
+    """A client's object in the storage version, typed and pruned; a new object, the body is left alone. ApiError 400 for what does not decode."""
+    kind = target.kind
+    if not isinstance(body, dict):
+        raise bad_request(
+            f"{kind.kind} in version {quoted(target.served.version)} cannot be handled as a {kind.kind}: "
+            f"json: cannot unmarshal {json_type(body)} into Go value of type {target.served.version}.{kind.kind}"
+        )
+    from minikctl.core.decoding import check_types, prune
+    from minikctl.core.schema import root_type
+
+    api_version = target.api_version
+    given = body.get("apiVersion") or api_version
+    if given != api_version or (body.get("kind") or kind.kind) != kind.kind:
+        raise bad_request(
+            f"{body.get('kind') or kind.kind} in version {quoted(_version(given))} cannot be handled as a {kind.kind}: "
+            f"the object provided is unrecognized (must be of type {kind.kind})"
+            if body.get("kind", kind.kind) != kind.kind
+            else f"the API version in the data ({given}) does not match the expected API version ({api_version})"
+        )
+    type_name = root_type(api_version, kind.kind)
+    if type_name is None:
+        obj = dict(body)
+    else:
+        head = f"{kind.kind} in version {quoted(target.served.version)} cannot be handled as a {kind.kind}: "
+        unknown = check_types(body, type_name, head)
+        if unknown and validation != "Ignore":
+            if validation == "Strict":
+                raise bad_request(f"{head}strict decoding error: {', '.join(unknown)}")
+            for text in unknown:
+                warn(text)
+        obj = prune(body, type_name)
+    obj["apiVersion"] = api_version
+    obj["kind"] = kind.kind
+    return to_storage(obj, target)
+
+
+def to_storage(obj: Obj, target: Target) -> Obj:
+    """Convert in place to the storage version."""
+    if target.served.decode is not None:
+        target.served.decode(obj)
+    obj["apiVersion"] = target.kind.api_version
+    return obj
+
+
+def encode(obj: Obj, target: Target) -> Obj:
+    """A stored object as this version shows it; the stored one is left alone."""
+    if target.served is target.kind.versions[0] or (
+        target.served.encode is None and target.api_version == target.kind.api_version
+    ):
+        return obj
+    if target.served.encode is None:
+        return {**obj, "apiVersion": target.api_version}
+    from minikctl.core.objects import copy
+
+    out: Obj = copy(obj)
+    target.served.encode(out)
+    out["apiVersion"] = target.api_version
+    return out
+
+
+def json_type(value: Any) -> str:
+    """The word Go's decoder uses for a JSON value."""
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, (int, float)):
+        return "number"
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "object" if isinstance(value, dict) else "null"
+
+
+def quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _version(api_version: str) -> str:
+    return api_version.rsplit("/", 1)[-1]

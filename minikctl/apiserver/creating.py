@@ -1,0 +1,121 @@
+"""POST: decode, name, default, admit, validate, admit again, store. The order is the contract; kinds and admission fill the steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.apiserver import ownership
+from minikctl.core.errors import already_exists, bad_request, internal, invalid
+from minikctl.storage._base import Key
+
+if TYPE_CHECKING:
+    from minikctl.apiserver.request import Asked, Target
+    from minikctl.apiserver.server import ApiServer
+
+Obj = dict[str, Any]
+
+
+def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Asked) -> Obj:
+    """The object as stored. Errors: ApiError 400, 403, 404 (namespace), 409, 422."""
+    kind = target.kind
+    if asked.internal:
+        obj = {**body, "metadata": dict(body["metadata"])}
+    else:
+        from minikctl.apiserver.conversion import decode
+
+        api.warn_deprecated(target)
+        obj = decode(body, target, asked.validation, api.world.warn)
+    meta = _place(target, namespace, obj)
+    _name(api, target, meta, namespace)
+    key = Key(kind.resource, namespace if kind.namespaced else "", meta.get("name", ""))
+    fill(api, target, obj, asked)
+    if not asked.internal:
+        check(target, obj)
+        for text in kind.warnings(obj):
+            api.world.warn(text)
+    from minikctl.apiserver.admission import validate
+
+    if api.tx.get(key) is not None:
+        raise already_exists(kind.plural, target.group, key.name)
+    validate(api, target, "create", obj, None, asked)
+    ownership.on_create(api, target, obj, asked)
+    return store(api, key, obj, asked)
+
+
+def fill(api: ApiServer, target: Target, obj: Obj, asked: Asked) -> None:
+    """Everything that the server adds: defaults, strategy, admission, system metadata."""
+    from minikctl.apiserver.admission import mutate
+    from minikctl.core.duration import format_time
+
+    kind, meta = target.kind, obj["metadata"]
+    kind.default(obj)
+    mutate(api, target, "create", obj, None, asked)
+    kind.prepare_create(obj)
+    meta["uid"] = unique_id(api, target)
+    meta["creationTimestamp"] = format_time(api.world.now())
+    for field in ("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"):
+        meta.pop(field, None)
+    if kind.spec_fields:
+        meta["generation"] = 1
+
+
+def check(target: Target, obj: Obj) -> None:
+    """Field errors of metadata and of the kind: ApiError 422."""
+    from minikctl.apiserver import metadata
+
+    errors = metadata.validate(target.kind, obj) + target.kind.validate(obj)
+    if errors:
+        raise invalid(target.kind.kind, target.group, obj["metadata"].get("name", ""), errors)
+
+
+def store(api: ApiServer, key: Key, obj: Obj, asked: Asked) -> Obj:
+    """Give the object its resourceVersion and write it, unless this is a dry run."""
+    if asked.dry_run:
+        obj["metadata"].pop("resourceVersion", None)
+        return obj
+    obj["metadata"]["resourceVersion"] = str(api.tx.next_revision())
+    api.tx.put(key, obj)
+    return obj
+
+
+def _place(target: Target, namespace: str, obj: Obj) -> Obj:
+    """metadata, with the namespace of the request; ApiError 400 where the two differ."""
+    meta: Obj = obj.setdefault("metadata", {})
+    if target.kind.namespaced:
+        if meta.setdefault("namespace", namespace) != namespace:
+            raise bad_request("the namespace of the provided object does not match the namespace sent on the request")
+    else:
+        meta.pop("namespace", None)
+    if meta.get("resourceVersion"):
+        raise bad_request("resourceVersion should not be set on objects to be created")
+    return meta
+
+
+def _name(api: ApiServer, target: Target, meta: Obj, namespace: str) -> None:
+    base = meta.get("generateName")
+    if base and not meta.get("name"):
+        meta["name"] = generate_name(api, target.kind.resource, namespace if target.kind.namespaced else "", base)
+
+
+MAX_BASE = 58  # 63 less the five characters
+
+
+def generate_name(api: ApiServer, resource: str, namespace: str, base: str) -> str:
+    """base (cut to 58 characters) and five characters from the safe alphabet, free in the namespace."""
+    from minikctl.core.names import safe_suffix
+    from minikctl.core.randomness import digest
+
+    base = base[:MAX_BASE]
+    for n in range(64):
+        name = base + safe_suffix(digest(api.world.seed, "name", namespace, base, str(api.tx.revision), str(n)))
+        if api.tx.get(Key(resource, namespace, name)) is None:
+            return name
+    raise internal(f"no free name for {base}")
+
+
+def unique_id(api: ApiServer, target: Target) -> str:
+    """A uid of its own for every revision: it does not depend on how the work was cut into transactions."""
+    from minikctl.core.names import uuid_from
+    from minikctl.core.randomness import digest
+
+    return uuid_from(digest(api.world.seed, "uid", target.kind.resource, str(api.tx.revision)))

@@ -1,0 +1,105 @@
+"""ApiServer: the one door. Routing by kind, and the fixed request pipeline; each step is a module beside this one.
+
+A server lives as long as one transaction. Objects that it returns are shared with storage: callers must not change them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.apiserver import reading
+from minikctl.apiserver.request import Asked, Target
+from minikctl.core.errors import no_such_resource, not_found
+from minikctl.storage._base import Key
+
+if TYPE_CHECKING:
+    from minikctl.apiserver.request import World
+    from minikctl.kinds._kind import Kind
+    from minikctl.storage.transaction import Tx
+
+Obj = dict[str, Any]
+_CLIENT = Asked()
+
+
+class ApiServer:
+    """Every read and write of one transaction."""
+
+    def __init__(self, tx: Tx, world: World) -> None:
+        self.tx = tx
+        self.world = world
+
+    # routing
+    def target(self, group: str, version: str, plural: str) -> Target:
+        """The served resource behind a path; ApiError 404 where there is none (or it is a legacy version and those are off)."""
+        from minikctl.kinds import table
+
+        found = table.served(group, version, plural)
+        if found is None or (found[1].legacy and not self.world.settings.get("legacyAPIs", True)):
+            raise no_such_resource()
+        return Target(*found)
+
+    def warn_deprecated(self, target: Target) -> None:
+        if target.served.deprecated:
+            self.world.warn(target.served.deprecated)
+
+    # reads
+    def get(self, target: Target, namespace: str, name: str) -> Obj:
+        """One object in the target's version; ApiError 404."""
+        from minikctl.apiserver.conversion import encode
+
+        return encode(self.stored(target, namespace, name), target)
+
+    def stored(self, target: Target, namespace: str, name: str) -> Obj:
+        """One object as it is stored; ApiError 404."""
+        kind = target.kind
+        obj = self.tx.get(Key(kind.resource, namespace if kind.namespaced else "", name))
+        if obj is None:
+            raise not_found(kind.plural, target.group, name)
+        return obj
+
+    def list(
+        self, target: Target, namespace: str, selector: str = "", fields: str = "", limit: int = 0, token: str = ""
+    ) -> reading.Page:
+        """Objects in storage version, selected and paged; see reading.Page."""
+        return reading.page(self.tx, target, namespace, selector, fields, limit, token)
+
+    # writes
+    def create(self, target: Target, namespace: str, body: Any, asked: Asked = _CLIENT) -> Obj:
+        """The created object (storage version)."""
+        from minikctl.apiserver.creating import create
+
+        return create(self, target, namespace, body, asked)
+
+    def update(
+        self, target: Target, namespace: str, name: str, body: Any, asked: Asked = _CLIENT, subresource: str = ""
+    ) -> Obj:
+        """PUT: the updated object (storage version)."""
+        from minikctl.apiserver.updating import update
+
+        return update(self, target, namespace, name, body, asked, subresource)
+
+    def patch(
+        self,
+        target: Target,
+        namespace: str,
+        name: str,
+        patch: Any,
+        patch_type: str,
+        asked: Asked = _CLIENT,
+        subresource: str = "",
+    ) -> Obj:
+        """PATCH of any type, server-side apply included: the patched object (storage version)."""
+        from minikctl.apiserver.patching import patch as run
+
+        return run(self, target, namespace, name, patch, patch_type, asked, subresource)
+
+    def delete(
+        self, target: Target, namespace: str, name: str, options: Obj | None = None, asked: Asked = _CLIENT
+    ) -> tuple[Obj, bool]:
+        """(the object's last state, whether it is gone already)."""
+        from minikctl.apiserver.deleting import delete
+
+        return delete(self, target, namespace, name, options or {}, asked)
+
+    def key(self, kind: Kind, namespace: str, name: str) -> Key:
+        return Key(kind.resource, namespace if kind.namespaced else "", name)

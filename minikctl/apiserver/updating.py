@@ -1,0 +1,151 @@
+"""PUT and what ends in one: preconditions, strategy, admission, validation, generation, ownership, store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.apiserver import metadata, ownership
+from minikctl.apiserver.creating import store
+from minikctl.core.errors import MODIFIED, bad_request, conflict, invalid, no_such_resource
+
+if TYPE_CHECKING:
+    from minikctl.apiserver.request import Asked, Target
+    from minikctl.apiserver.server import ApiServer
+
+Obj = dict[str, Any]
+
+
+def update(
+    api: ApiServer, target: Target, namespace: str, name: str, body: Any, asked: Asked, subresource: str
+) -> Obj:
+    """The object as stored. Errors: ApiError 400, 403, 404, 409, 422."""
+    if subresource == "scale":
+        from minikctl.apiserver.scaling import update_scale
+
+        return update_scale(api, target, namespace, name, body, asked)
+    old = api.stored(target, namespace, name)
+    if asked.internal:
+        new = {**body, "metadata": dict(body["metadata"])}
+    else:
+        from minikctl.apiserver.conversion import decode
+
+        api.warn_deprecated(target)
+        new = decode(body, target, asked.validation, api.world.warn)
+        meta = new.setdefault("metadata", {})
+        if meta.get("name", name) != name:
+            raise bad_request(
+                f"the name of the object ({meta['name']}) does not match the name on the URL ({name})"
+            )
+        meta["name"] = name
+        if target.kind.namespaced and meta.setdefault("namespace", namespace) != namespace:
+            raise bad_request("the namespace of the provided object does not match the namespace sent on the request")
+    return replace(api, target, old, new, asked, subresource)
+
+
+def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, subresource: str) -> Obj:
+    """Write `new` (storage version, owned by us) over `old`. What nothing changed is not written."""
+    kind, name = target.kind, old["metadata"]["name"]
+    preconditions(target, old, new)
+    new["metadata"]["resourceVersion"] = old["metadata"]["resourceVersion"]
+    if subresource in ("status", "resize", "finalize", "approval", "ephemeralcontainers"):
+        new = _only(subresource, kind.resource, new, old)
+    errors = [] if asked.internal else metadata.immutable_errors(new, old)
+    metadata.carry_over(new, old)
+    if not subresource:
+        if kind.has_status:
+            _keep(new, old, "status")
+        if not asked.internal:
+            kind.default(new)
+    from minikctl.apiserver.admission import mutate, validate
+
+    if not asked.internal:
+        mutate(api, target, "update", new, old, asked, subresource)
+    if not subresource:
+        kind.prepare_update(new, old)
+        _bump_generation(kind.spec_fields, new, old)
+    if not asked.internal:
+        errors = errors or metadata.validate(kind, new)
+        if not subresource:
+            errors += kind.validate(new) + kind.validate_update(new, old)
+        if errors:
+            raise invalid(kind.kind, target.group, name, errors)
+        if not subresource:
+            for text in kind.warnings(new):
+                api.world.warn(text)
+        validate(api, target, "update", new, old, asked, subresource)
+    if new == old:
+        return old
+    ownership.record(api, target, new, old, asked, subresource)
+    return finish(api, target, new, asked)
+
+
+def finish(api: ApiServer, target: Target, new: Obj, asked: Asked) -> Obj:
+    """Store; an object that waits for deletion and lost its last finalizer goes instead."""
+    meta = new["metadata"]
+    key = api.key(target.kind, meta.get("namespace", ""), meta["name"])
+    if meta.get("deletionTimestamp") and not meta.get("finalizers") and not _finalizers_of(new):
+        grace = meta.get("deletionGracePeriodSeconds")
+        if not grace:
+            from minikctl.apiserver.deleting import remove
+
+            remove(api, key, new, asked)
+            return new
+    return store(api, key, new, asked)
+
+
+def _finalizers_of(obj: Obj) -> list[str]:
+    """A Namespace has finalizers of its own in its spec."""
+    return (obj.get("spec") or {}).get("finalizers") or [] if obj["kind"] == "Namespace" else []
+
+
+def preconditions(target: Target, old: Obj, new: Obj) -> None:
+    """ApiError 409 where `new` names another resourceVersion or uid than what is stored."""
+    meta, have = new["metadata"], old["metadata"]
+    wanted = meta.get("uid")
+    if wanted and wanted != have["uid"]:
+        raise conflict(
+            target.kind.plural,
+            target.group,
+            have["name"],
+            f"Precondition failed: UID in precondition: {wanted}, UID in object meta: {have['uid']}",
+        )
+    version = meta.get("resourceVersion")
+    if version and version != have["resourceVersion"]:
+        raise conflict(target.kind.plural, target.group, have["name"], MODIFIED)
+
+
+def _only(subresource: str, resource: str, new: Obj, old: Obj) -> Obj:
+    """The stored object with just what a subresource may write taken from `new`."""
+    meta = dict(old["metadata"])
+    for field in ("managedFields", "resourceVersion"):
+        if field in new["metadata"]:
+            meta[field] = new["metadata"][field]
+    out = {**old, "metadata": meta}
+    if subresource == "status":
+        for field in ("labels", "annotations"):
+            if resource == "nodes" and field in new["metadata"]:
+                meta[field] = new["metadata"][field]
+        _keep(out, new, "status")
+    elif subresource == "finalize":
+        out["spec"] = {**old["spec"], "finalizers": (new.get("spec") or {}).get("finalizers") or []}
+        if not out["spec"]["finalizers"]:
+            del out["spec"]["finalizers"]
+    elif subresource == "approval":
+        _keep(out, new, "status")
+    elif subresource in ("resize", "ephemeralcontainers"):
+        out["spec"] = new["spec"]
+    else:
+        raise no_such_resource()
+    return out
+
+
+def _keep(new: Obj, old: Obj, field: str) -> None:
+    if field in old:
+        new[field] = old[field]
+    else:
+        new.pop(field, None)
+
+
+def _bump_generation(fields: tuple[str, ...], new: Obj, old: Obj) -> None:
+    if fields and any(new.get(f) != old.get(f) for f in fields):
+        new["metadata"]["generation"] = old["metadata"].get("generation", 0) + 1
