@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minikctl.core.times import DAY, HOUR, MINUTE, SECOND, quote
 
-_UNITS = {"ns": 1, "us": 1000, "µs": 1000, "μs": 1000, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
+_UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 6 * 10**10, "h": 36 * 10**11}
 _MAX = 2**63 - 1  # Go counts nanoseconds in an int64
 
 
@@ -13,7 +13,7 @@ class DurationError(ValueError):
 
 
 def human(span: int) -> str:
-    """kubectl's AGE: two units while young (`4m3s`, `5h12m`, `3d4h`), one when older. # source: apimachinery duration"""
+    """kubectl's AGE: two units while young (`4m3s`, `5h12m`, `3d4h`), one when older."""
     if span < 2 * MINUTE:
         return _seconds(span)
     if span < 10 * MINUTE:

@@ -2,7 +2,7 @@
 
 Answers "what does this field hold" for decoding, defaulting, patches, apply, explain, OpenAPI and protobuf. Type names
 are Go's with the package path kept short: "core/v1.PodSpec", "*int32", "[]core/v1.Container", "map[string]string".
-Knows no behaviour of any kind. The table is `types.dat`, made by `compile_schema.py`; structs are decoded when asked for.
+Knows no behaviour of any kind. The table is `types.dat`, made by `compile_schema.py`; structs are decoded when needed.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def struct(name: str) -> dict[str, Field]:
 
 
 def is_struct(name: str) -> bool:
-    return "." in name and name[0] not in "*[m~" and _line(name) is not None
+    return name[0] not in "=~|@" and _line(name) is not None
 
 
 def root_type(api_version: str, kind: str) -> str | None:
@@ -141,7 +141,7 @@ def base(type_name: str) -> str:
 def resolve(type_name: str) -> str:
     """The type without pointers and with named non-structs replaced: "*core/v1.PullPolicy" -> "string"."""
     bare = type_name[1:] if type_name[0] == "*" else type_name
-    return (named(bare) or bare) if "." in bare and bare[0] not in "[m" else bare
+    return named(bare) or bare
 
 
 def _decode(text: str, previous: int) -> Field:

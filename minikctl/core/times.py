@@ -81,13 +81,7 @@ def rfc1123z(at: int) -> str:
 
 def parse_rfc3339(text: str, layout: str = LAYOUT) -> int:
     """Raises TimeError; finer than a microsecond is cut off. `layout` is only named in the message."""
-    if (
-        len(text) == 20
-        and text[19] == "Z"
-        and text[4] == text[7] == "-"
-        and text[10] == "T"
-        and text[13] == text[16] == ":"
-    ):
+    if len(text) == 20 and text[4] + text[7] + text[10] + text[13] + text[16] + text[19] == "--T::Z":
         parts = text[:4], text[5:7], text[8:10], text[11:13], text[14:16], text[17:19]
         if all(map(_is_digits, parts)):
             year, month, day, hour, minute, second = map(int, parts)
