@@ -1,1 +1,3 @@
-"""Where objects are kept: the Backend contract and its implementations. Knows core only; nothing about Kubernetes' rules."""
+"""Where objects are kept: the Backend contract and its implementations. Knows core only; nothing about Kubernetes'
+rules.
+"""

@@ -1,7 +1,9 @@
 """The contract between the API server and what keeps its objects.
 
-A backend stores JSON objects by key, finds keys through indexes, keeps the work queue and a log of commits. It knows nothing of
-Kubernetes but what `indexing.py` derives from an object. One writer at a time (begin_write .. commit/abort); readers see one revision.
+A backend stores JSON objects by key, finds keys through indexes, keeps the work queue and a log of commits. It knows
+nothing of
+Kubernetes but what `indexing.py` derives from an object. One writer at a time (begin_write .. commit/abort); readers
+see one revision.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ class Key(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One object written (obj) or removed (obj None, old is its last state with the revision of the removal as resourceVersion)."""
+    """One object written (obj) or removed (obj None, old is its last state with the revision of the removal as
+    resourceVersion).
+    """
 
     key: Key
     obj: Obj | None
@@ -32,7 +36,9 @@ class Change(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """Work that is due: `controller` looks at `key` at `due` (int microseconds). `memo` is the controller's own JSON, kept between looks."""
+    """Work that is due: `controller` looks at `key` at `due` (int microseconds). `memo` is the controller's own JSON,
+    kept between looks.
+    """
 
     due: int
     controller: str
@@ -43,7 +49,8 @@ class Entry(NamedTuple):
 class Head(NamedTuple):
     """What every command reads first. Cheap: one small read.
 
-    clock: {"mode": "real"|"manual", "now": int} (now: the simulated instant last reached); settings: the user's, sparse.
+    clock: {"mode": "real"|"manual", "now": int} (now: the simulated instant last reached); settings: the user's,
+    sparse.
     """
 
     revision: int
@@ -66,12 +73,19 @@ class Commit(NamedTuple):
 
 
 class Backend(Protocol):
-    """Errors: core.errors.StateError for what is wrong with the state (file, reason, what to do), core.errors.gone for a lost revision."""
+    """Errors: core.errors.StateError for what is wrong with the state (file, reason, what to do), core.errors.gone
+    for a lost revision.
+    """
+
+    notices: list[
+        str
+    ]  # what the user should know of the state (edited files, ...), one line each; taken by who prints them
 
     def exists(self) -> bool:
         """Whether there is a state; reads of a missing state create nothing."""
 
-    def head(self) -> Head: ...
+    def head(self) -> Head:
+        """Of the revision that is read or written; an empty one (revision 0, no seed) where there is no state."""
 
     def begin_read(self) -> None:
         """From here to end_read every load/lookup/aggregate/due sees one revision."""
@@ -79,17 +93,22 @@ class Backend(Protocol):
     def end_read(self) -> None: ...
 
     def begin_write(self) -> None:
-        """Take the writer's lock (creates the state if there is none), finish what a killed process left, refresh to the newest revision."""
+        """Take the writer's lock (creates the state if there is none), finish what a killed process left, refresh to
+        the newest revision.
+        """
 
     def commit(self, commit: Commit) -> None:
-        """Make it durable, then visible; releases the lock. On an error nothing of it is there and the lock is released."""
+        """Make it durable, then visible; releases the lock. On an error nothing of it is there and the lock is
+        released.
+        """
 
     def abort(self) -> None: ...
 
     def load(self, key: Key) -> Obj | None:
         """The object; shared, the caller must not change it."""
 
-    def load_many(self, keys: list[Key]) -> list[Obj]: ...
+    def load_many(self, keys: list[Key]) -> list[Obj | None]:
+        """One for each key, None for what is not there."""
 
     def lookup(self, index: str, value: str) -> list[Key]:
         """Keys under an index value (see indexing.py), sorted by (namespace, name)."""
@@ -97,8 +116,10 @@ class Backend(Protocol):
     def aggregate(self, name: str, value: str) -> tuple[int, ...]:
         """The running sum that indexing.aggregates contributes to (name, value); () where nothing has."""
 
-    def due(self, until: int, limit: int = 0) -> list[Entry]:
-        """Queue entries with due <= until, in (due, controller, key) order."""
+    def due(self, until: int, limit: int = 0, after: int = -1) -> list[Entry]:
+        """Queue entries with after < due <= until, in (due, controller, key) order; the first `limit` of them, 0:
+        all.
+        """
 
     def entry(self, controller: str, key: str) -> Entry | None: ...
 

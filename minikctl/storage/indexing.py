@@ -1,7 +1,9 @@
 """What can be looked up without loading objects: index values and running sums derived from an object. Pure.
 
-Indexes: "resource" (value `pods/` for all namespaces, `pods/ns` for one), "label" (`pods/ns/key=value`), "owner" (uid of the controlling owner),
-"dependent" (uid of every owner), "node" (spec.nodeName of pods that are not finished), "regarding" (events: uid of the object they are about),
+Indexes: "resource" (value `pods/` for all namespaces, `pods/ns` for one), "label" (`pods/ns/key=value`), "owner" (uid
+of the controlling owner),
+"dependent" (uid of every owner), "node" (spec.nodeName of pods that are not finished), "regarding" (events: uid of
+the object they are about),
 "uid".
 """
 
@@ -40,7 +42,9 @@ def index_values(key: Key, obj: Obj) -> list[tuple[str, str]]:
 
 
 def aggregates(key: Key, obj: Obj) -> list[tuple[str, str, tuple[int, ...]]]:
-    """What this object adds to running sums: ("node", name, (pods, milli-CPU, bytes)) for a pod that holds resources on a node."""
+    """What this object adds to running sums: ("node", name, (pods, milli-CPU, bytes)) for a pod that holds resources
+    on a node.
+    """
     if key.resource != "pods":
         return []
     spec = obj["spec"]
@@ -51,3 +55,18 @@ def aggregates(key: Key, obj: Obj) -> list[tuple[str, str, tuple[int, ...]]]:
 
     cpu, memory = pod_requests(spec)
     return [("node", node, (1, cpu, memory))]
+
+
+def unchanged(key: Key, old: Obj, new: Obj) -> bool:
+    """Whether two states of an object certainly have the same index values and sums; cheap, since most writes touch
+    neither.
+    """
+    before, after = old["metadata"], new["metadata"]
+    if before.get("labels") != after.get("labels") or before.get("ownerReferences") != after.get("ownerReferences"):
+        return False
+    if key.resource == "pods":
+        same_phase = old.get("status", {}).get("phase") == new.get("status", {}).get("phase")
+        return same_phase and (old["spec"] is new["spec"] or bool(old["spec"] == new["spec"]))
+    if key.resource == "events":
+        return bool(old.get("involvedObject") == new.get("involvedObject"))
+    return True
