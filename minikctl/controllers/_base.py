@@ -35,7 +35,7 @@ class View(Protocol):
         """Those whose controlling owner has this uid."""
 
     def on_node(self, node: str) -> list[Obj]:
-        """The pods bound to a node."""
+        """The pods bound to a node ("": to none; `pending/NS`: those of a namespace that are bound, but still Pending)."""
 
     def node_usage(self, node: str) -> tuple[int, int, int]:
         """(pods, milli-CPU, bytes) requested by unfinished pods on a node; O(1)."""

@@ -1,10 +1,9 @@
 """What can be looked up without loading objects: index values and running sums derived from an object. Pure.
 
 Indexes: "resource" (value `pods/` for all namespaces, `pods/ns` for one), "label" (`pods/ns/key=value`), "owner" (uid
-of the controlling owner),
-"dependent" (uid of every owner), "node" (spec.nodeName of pods that are not finished), "regarding" (events: uid of
-the object they are about),
-"uid".
+of the controlling owner), "dependent" (uid of every owner), "node" (spec.nodeName of pods, "" for those bound to none;
+also `pending/ns` for those of a namespace that are bound but still Pending), "regarding" (events: uid of the object
+they are about), "uid".
 """
 
 from __future__ import annotations
@@ -32,8 +31,9 @@ def index_values(key: Key, obj: Obj) -> list[tuple[str, str]]:
             out.append(("owner", ref["uid"]))
     if resource == "pods":
         node = obj["spec"].get("nodeName")
-        if node:
-            out.append(("node", node))
+        out.append(("node", node or ""))
+        if node and obj.get("status", {}).get("phase") == "Pending":
+            out.append(("node", f"pending/{namespace}"))
     elif resource == "events":
         about = obj.get("involvedObject", {}).get("uid")
         if about:
