@@ -1,0 +1,28 @@
+"""`api-versions`: list the group versions that the server has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+USAGE = "[options]"
+
+
+def command(args: Args = None) -> None:
+    """List the group versions that the server has.
+
+    Examples:
+      # As group/version
+      kubectl api-versions
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `api-versions` yet")

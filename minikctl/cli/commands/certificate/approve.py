@@ -1,0 +1,40 @@
+"""`certificate approve`: approve certificate signing requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+BUNDLES = (
+    "printing",
+    "files",
+)
+USAGE = "(-f FILENAME | NAME) [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    force: Annotated[bool, Option("--force", help="Approve it again, even if that was done.")] = False,
+) -> None:
+    """Approve certificate signing requests.
+
+    Examples:
+      # Approve one
+      kubectl certificate approve csr-ann
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `certificate approve` yet")

@@ -1,0 +1,28 @@
+"""`config delete-cluster`: remove a cluster entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+USAGE = "NAME [options]"
+
+
+def command(args: Args = None) -> None:
+    """Remove a cluster entry.
+
+    Examples:
+      # Remove test
+      kubectl config delete-cluster test
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `config delete-cluster` yet")

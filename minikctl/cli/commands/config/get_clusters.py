@@ -1,0 +1,28 @@
+"""`config get-clusters`: list the cluster entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+USAGE = "[flags] [options]"
+
+
+def command(args: Args = None) -> None:
+    """List the cluster entries.
+
+    Examples:
+      # All of them
+      kubectl config get-clusters
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `config get-clusters` yet")

@@ -1,0 +1,40 @@
+"""`config set`: set one value of the kubeconfig."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+USAGE = "PROPERTY_NAME PROPERTY_VALUE [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    set_raw_bytes: Annotated[
+        bool, Option("--set-raw-bytes", help="The value is base64; keep the bytes it stands for.")
+    ] = False,
+) -> None:
+    """Set one value of the kubeconfig.
+
+    The name of the value is a path with dots, e.g. clusters.test.server.
+
+    Examples:
+      # A server
+      kubectl config set clusters.test.server https://1.2.3.4
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `config set` yet")

@@ -1,0 +1,28 @@
+"""`config unset`: remove one value of the kubeconfig."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+USAGE = "PROPERTY_NAME [options]"
+
+
+def command(args: Args = None) -> None:
+    """Remove one value of the kubeconfig.
+
+    Examples:
+      # The current context
+      kubectl config unset current-context
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `config unset` yet")

@@ -1,0 +1,39 @@
+"""`create clusterrolebinding`: create a cluster role binding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args, ClusterRole, GroupSubjects, ServiceAccountSubjects, UserSubjects
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+BUNDLES = ("generator",)
+USAGE = (
+    "NAME --clusterrole=NAME [--user=username] [--group=groupname] "
+    "[--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none] [options]"
+)
+
+
+def command(
+    args: Args = None,
+    *,
+    clusterrole: ClusterRole,
+    group: GroupSubjects = None,
+    serviceaccount: ServiceAccountSubjects = None,
+    user: UserSubjects = None,
+) -> None:
+    """Create a cluster role binding.
+
+    Examples:
+      # Make two users and a group administrators
+      kubectl create clusterrolebinding admins --clusterrole=cluster-admin --user=ann --user=bob --group=ops
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `create clusterrolebinding` yet")

@@ -1,0 +1,40 @@
+"""`create cronjob`: create a cron job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args, Image
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+ALIASES = ("cj",)
+BUNDLES = ("generator",)
+USAGE = "NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...] [flags] [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    image: Image,
+    restart: Annotated[str, Option("--restart", help="The restart policy of the pods: OnFailure or Never.")] = "",
+    schedule: Annotated[str, Option("--schedule", help="When the job runs, in cron's format.")],
+) -> None:
+    """Create a cron job.
+
+    Examples:
+      # A job for every five minutes
+      kubectl create cronjob hello --image=busybox --schedule='*/5 * * * *' -- date
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `create cronjob` yet")

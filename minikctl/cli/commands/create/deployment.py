@@ -1,0 +1,46 @@
+"""`create deployment`: create a deployment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import INT32, Args, Strings
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+ALIASES = ("deploy",)
+BUNDLES = ("generator",)
+USAGE = "NAME --image=image -- [COMMAND] [args...] [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    image: Annotated[Strings, Option("--image", help="The image; repeated or comma separated for several containers.")],
+    port: Annotated[int, Option("--port", help="The port that the containers open."), INT32] = -1,
+    replicas: Annotated[int, Option("--replicas", "-r", help="How many pods there are to be."), INT32] = 1,
+) -> None:
+    """Create a deployment.
+
+    Examples:
+      # Three pods of one image
+      kubectl create deployment web --image=nginx --replicas=3
+
+      # With a command of its own
+      kubectl create deployment shell --image=busybox -- sleep 3600
+
+      # With a port
+      kubectl create deployment web --image=nginx --port=80
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `create deployment` yet")

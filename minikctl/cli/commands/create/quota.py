@@ -1,0 +1,39 @@
+"""`create quota`: create a resource quota."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+ALIASES = ("resourcequota",)
+BUNDLES = ("generator",)
+USAGE = "NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2] [--dry-run=server|client|none] [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    hard: Annotated[str, Option("--hard", help="The limits, as resource=quantity pairs.")] = "",
+    scopes: Annotated[str, Option("--scopes", help="The scopes of the objects that the quota counts.")] = "",
+) -> None:
+    """Create a resource quota.
+
+    Examples:
+      # Limit pods and memory
+      kubectl create quota small --hard=pods=10,requests.memory=4Gi
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `create quota` yet")

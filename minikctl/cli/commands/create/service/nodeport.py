@@ -1,0 +1,38 @@
+"""`create service nodeport`: create a service with a port on every node."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args, Tcp
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+BUNDLES = ("generator",)
+USAGE = "NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    node_port: Annotated[int, Option("--node-port", help="The port of the nodes; 0 has one allocated.")] = 0,
+    tcp: Tcp = None,
+) -> None:
+    """Create a service with a port on every node.
+
+    Examples:
+      # Port 80 to 8080
+      kubectl create service nodeport web --tcp=80:8080
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `create service nodeport` yet")

@@ -1,0 +1,27 @@
+"""`kuberc`: manage the file of preferences (kuberc)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.cli import help as pages
+
+if TYPE_CHECKING:
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+SUBCOMMANDS = (
+    "set",
+    "view",
+)
+USAGE = "SUBCOMMAND [options]"
+
+
+def command(args: Args = None) -> None:
+    """Manage the file of preferences (kuberc)."""
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    return pages.group(opts, env, env.stderr)

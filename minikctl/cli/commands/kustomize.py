@@ -1,0 +1,62 @@
+"""`kustomize`: print what a kustomization comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import ARRAY, Args, Strings
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+USAGE = "DIR [flags] [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    as_current_user: Annotated[
+        bool, Option("--as-current-user", help="Run functions as the user who runs this command.")
+    ] = False,
+    enable_alpha_plugins: Annotated[bool, Option("--enable-alpha-plugins", help="Allow kustomize plug-ins.")] = False,
+    enable_helm: Annotated[bool, Option("--enable-helm", help="Allow charts to be inflated.")] = False,
+    env: Annotated[
+        Strings, Option("--env", "-e", help="An environment variable for functions; can be repeated."), ARRAY
+    ] = None,
+    helm_api_versions: Annotated[
+        Strings, Option("--helm-api-versions", help="API versions that charts may count on."), ARRAY
+    ] = None,
+    helm_command: Annotated[str, Option("--helm-command", help="The helm program.")] = "helm",
+    helm_debug: Annotated[bool, Option("--helm-debug", help="Let helm say more.")] = False,
+    helm_kube_version: Annotated[
+        str, Option("--helm-kube-version", help="The Kubernetes version that charts may count on.")
+    ] = "",
+    load_restrictor: Annotated[
+        str,
+        Option(
+            "--load-restrictor",
+            help="Whether files outside the directory may be used: LoadRestrictionsNone lifts the rule.",
+        ),
+    ] = "LoadRestrictionsRootOnly",
+    mount: Annotated[Strings, Option("--mount", help="Storage for functions."), ARRAY] = None,
+    network: Annotated[bool, Option("--network", help="Let functions use the network.")] = False,
+    network_name: Annotated[str, Option("--network-name", help="The network that functions run in.")] = "bridge",
+    output: Annotated[str, Option("--output", "-o", help="Write the result to this file or directory.")] = "",
+) -> None:
+    """Print what a kustomization comes to.
+
+    Examples:
+      # Of a directory
+      kubectl kustomize overlays/test
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `kustomize` yet")

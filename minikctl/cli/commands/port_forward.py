@@ -1,0 +1,44 @@
+"""`port-forward`: forward local ports to a pod."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args, Pflag, PodRunningTimeout, Strings
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+USAGE = "TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]"
+
+
+def command(
+    args: Args = None,
+    *,
+    address: Annotated[
+        Strings,
+        Option("--address", help="The local addresses to listen on: IP addresses or localhost, comma separated."),
+        Pflag(default="localhost"),
+    ] = None,
+    pod_running_timeout: PodRunningTimeout = "1m0s",
+) -> None:
+    """Forward local ports to a pod.
+
+    Examples:
+      # 8080 here to 80 there
+      kubectl port-forward pod/web 8080:80
+
+      # To a pod of a service
+      kubectl port-forward service/web 8080:80
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `port-forward` yet")

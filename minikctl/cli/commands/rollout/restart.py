@@ -1,0 +1,40 @@
+"""`rollout restart`: replace all pods by new ones of the same template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args, FieldManager, Selector
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+BUNDLES = (
+    "printing",
+    "files",
+)
+USAGE = "RESOURCE [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    field_manager: FieldManager = "kubectl-rollout",
+    selector: Selector = "",
+) -> None:
+    """Replace all pods by new ones of the same template.
+
+    Examples:
+      # Restart a deployment
+      kubectl rollout restart deployment/web
+
+      # Everything with a label
+      kubectl rollout restart deployment -l app=web
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `rollout restart` yet")

@@ -1,0 +1,30 @@
+"""`sim reset`: empty the state directory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+USAGE = "[options]"
+
+
+def command(
+    args: Args = None,
+) -> None:
+    """Empty the state directory: a new cluster begins.
+
+    Examples:
+      # Start again
+      minikctl sim reset
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `sim reset` yet")

@@ -1,0 +1,41 @@
+"""`sim settle`: let time pass until nothing changes any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import DURATION, Args
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+USAGE = "[--for=DURATION] [--timeout=DURATION] [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    for_: Annotated[
+        str, Option("--for", help="How long nothing may have changed, in the time of the simulation."), DURATION
+    ] = "10s",
+    timeout: Annotated[
+        str, Option("--timeout", help="When to give up, in the time of the simulation."), DURATION
+    ] = "10m0s",
+) -> None:
+    """Let time pass until nothing has changed for a while.
+
+    Examples:
+      # Until the rollout is over, one way or the other
+      minikctl sim settle
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `sim settle` yet")

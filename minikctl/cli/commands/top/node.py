@@ -1,0 +1,51 @@
+"""`top node`: show what nodes use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import Args, NoHeaders, Selector, ShowSwap, UseProtocolBuffers
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+ALIASES = (
+    "nodes",
+    "no",
+)
+USAGE = "[NAME | -l label] [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    no_headers: NoHeaders = False,
+    selector: Selector = "",
+    show_capacity: Annotated[
+        bool,
+        Option("--show-capacity", help="Measure against the capacity of the nodes instead of what can be allocated."),
+    ] = False,
+    show_swap: ShowSwap = False,
+    sort_by: Annotated[str, Option("--sort-by", help="Sort by cpu or memory.")] = "",
+    use_protocol_buffers: UseProtocolBuffers = True,
+) -> None:
+    """Show what nodes use.
+
+    Examples:
+      # All nodes
+      kubectl top node
+
+      # One
+      kubectl top node node-1
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `top node` yet")

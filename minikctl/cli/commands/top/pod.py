@@ -1,0 +1,51 @@
+"""`top pod`: show what pods use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from typing import Annotated
+
+    from typer import Option
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.flags import AllNamespaces, Args, FieldSelector, NoHeaders, Selector, ShowSwap, UseProtocolBuffers
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+
+ALIASES = (
+    "pods",
+    "po",
+)
+USAGE = "[NAME | -l label] [options]"
+
+
+def command(
+    args: Args = None,
+    *,
+    all_namespaces: AllNamespaces = False,
+    containers: Annotated[bool, Option("--containers", help="One line for each container.")] = False,
+    field_selector: FieldSelector = "",
+    no_headers: NoHeaders = False,
+    selector: Selector = "",
+    show_swap: ShowSwap = False,
+    sort_by: Annotated[str, Option("--sort-by", help="Sort by cpu or memory.")] = "",
+    sum: Annotated[bool, Option("--sum", help="Add a line with the totals.")] = False,
+    use_protocol_buffers: UseProtocolBuffers = True,
+) -> None:
+    """Show what pods use.
+
+    Examples:
+      # All pods
+      kubectl top pod
+
+      # By container
+      kubectl top pod web --containers
+    """
+
+
+def run(opts: Opts, client: Client, env: Env) -> int:
+    raise CliError("minikctl does not do `top pod` yet")

@@ -1,0 +1,63 @@
+"""The command table: what the parser must know of a command, decoded from `_compiled` one command at a time.
+
+`_compiled` is written by `python -m minikctl.cli.compile` from the declarations in `commands/`; a test keeps both equal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from minikctl.cli import _compiled
+from minikctl.cli.pflag import Flag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HELP = Flag("help", "h", "bool", "false", "true")
+
+
+class Command(NamedTuple):
+    """A command by its path: `("create", "deployment")`; () is the program itself."""
+
+    path: tuple[str, ...]
+    module: str  # below minikctl.cli.commands
+    children: tuple[str, ...]  # "name" or "alias=name", in the order of declaration
+
+    def child(self, word: str) -> str | None:
+        """The name of the subcommand that `word` names."""
+        if word in self.children:
+            return word
+        return next((entry.partition("=")[2] for entry in self.children if entry.startswith(word + "=")), None)
+
+    @property
+    def names(self) -> list[str]:
+        return [entry for entry in self.children if "=" not in entry]
+
+
+def command(path: tuple[str, ...]) -> Command:
+    module, children, _ = _compiled.COMMANDS[" ".join(path)].split("\n", 2)
+    return Command(path, module, tuple(children.split()))
+
+
+def own_flags(path: tuple[str, ...]) -> Iterator[Flag]:
+    """The flags declared by the command itself (for (): the global ones)."""
+    for line in _compiled.COMMANDS[" ".join(path)].split("\n")[2:]:
+        if line:
+            name, short, kind, default, bare, deprecated, required = line.split("\t")
+            yield Flag(name, short, kind, default, bare, deprecated, bool(required))
+
+
+def flags(path: tuple[str, ...]) -> dict[str, Flag]:
+    """All flags that the command takes, by long name and `-x`; its own hide global ones."""
+    out: dict[str, Flag] = {}
+    for group in ((HELP,), own_flags(()), own_flags(path) if path else ()):
+        for flag in group:
+            out[flag.name] = flag
+            if flag.short:
+                out["-" + flag.short] = flag
+    return out
+
+
+def paths() -> list[tuple[str, ...]]:
+    """Every command there is."""
+    return [tuple(path.split()) for path in _compiled.COMMANDS]
