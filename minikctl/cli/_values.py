@@ -6,7 +6,6 @@ Value = bool | int | float | str | list[str] | dict[str, str]
 
 TRUE = ("1", "t", "T", "TRUE", "true", "True")
 FALSE = ("0", "f", "F", "FALSE", "false", "False")
-_UNITS = {"ns": 1, "us": 1_000, "µs": 1_000, "μs": 1_000, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
 _ESCAPES = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v", "\\": "\\\\"}
 
 
@@ -37,7 +36,9 @@ def default(kind: str, text: str) -> Value:
         return text.split(",") if text else []
     if kind in ("stringToString", "mapStringString"):
         return {}
-    return read(kind, text) if text else ({"bool": False, "duration": 0.0, "string": "", "vmodule": ""}.get(kind, 0))
+    if kind == "string":
+        return text
+    return read(kind, text or "0")
 
 
 def read_bool(text: str) -> bool:
@@ -66,25 +67,9 @@ def read_int(text: str, bits: int = 64) -> int:
 
 def read_duration(text: str) -> float:
     """Go's ParseDuration, in seconds: `1h30m`, `1.5s`, `-2ms`, `0`."""
-    sign, rest = (-1 if text[:1] == "-" else 1), text[1:] if text[:1] in ("+", "-") else text
-    if rest == "0":
-        return 0.0
-    total = 0.0
-    if not rest:
-        raise ValueError(f"time: invalid duration {go_quote(text)}")
-    while rest:
-        end = _span(rest, "0123456789.")
-        number, rest = rest[:end], rest[end:]
-        if number.count(".") > 1 or not number.strip("."):
-            raise ValueError(f"time: invalid duration {go_quote(text)}")
-        end = next((i for i, c in enumerate(rest) if c in "0123456789."), len(rest))
-        unit, rest = rest[:end], rest[end:]
-        if not unit:
-            raise ValueError(f"time: missing unit in duration {go_quote(text)}")
-        if unit not in _UNITS:
-            raise ValueError(f"time: unknown unit {go_quote(unit)} in duration {go_quote(text)}")
-        total += float(number) * _UNITS[unit]
-    return sign * total / 1e9
+    from minikctl.core.duration import go_parse
+
+    return go_parse(text) / 1e6
 
 
 def _klog_duration(text: str) -> float:
@@ -109,8 +94,7 @@ def read_csv(text: str) -> list[str]:
             end = len(text) if end < 0 else end
             field = text[at:end]
             if '"' in field:
-                column = at + field.index('"') + 1
-                raise ValueError(f'parse error on line 1, column {column}: bare " in non-quoted-field')
+                raise _csv_error(text[: at + field.index('"')], 'bare " in non-quoted-field')
             at = end
         out.append(field)
         if at >= len(text):
@@ -124,15 +108,20 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
     while True:
         end = text.find('"', at)
         if end < 0:
-            raise ValueError(f'parse error on line 1, column {len(text) + 1}: extraneous or missing " in quoted-field')
+            raise _csv_error(text, 'extraneous or missing " in quoted-field')
         field += text[at:end]
         after = text[end + 1 : end + 2]
         if after in (",", ""):
             return field, end + 1
         if after != '"':
-            raise ValueError(f'parse error on line 1, column {end + 1}: extraneous or missing " in quoted-field')
+            raise _csv_error(text[:end], 'extraneous or missing " in quoted-field')
         field += '"'
         at = end + 2
+
+
+def _csv_error(before: str, what: str) -> ValueError:
+    """Columns count bytes, from 1."""
+    return ValueError(f"parse error on line 1, column {len(before.encode()) + 1}: {what}")
 
 
 def _pairs(kind: str, text: str) -> dict[str, str]:
@@ -155,24 +144,18 @@ def _pairs(kind: str, text: str) -> dict[str, str]:
 
 
 def _vmodule(text: str) -> str:
-    for part in text.split(","):
-        pattern, equals, level = part.partition("=")
-        if part and (not equals or not pattern or not level):
+    """The log's pattern=N list: of no effect, but a wrong one is refused as kubectl refuses it."""
+    for part in text.split(",") if text else []:
+        pattern, _, level = part.partition("=")
+        if part and not (pattern and level.lstrip("+-").isdecimal()):
             raise ValueError("syntax error: expect comma-separated list of filename=N")
-        if part:
-            try:
-                read_int(level)
-            except ValueError:
-                raise ValueError("syntax error: expect comma-separated list of filename=N") from None
+        if level.startswith("-"):
+            raise ValueError("negative value for vmodule level")
     return text
 
 
 def _list(value: Value | None) -> list[str]:
     return value if isinstance(value, list) else []
-
-
-def _span(text: str, chars: str) -> int:
-    return len(text) - len(text.lstrip(chars))
 
 
 def go_quote(text: str, mark: str = '"') -> str:
@@ -186,6 +169,13 @@ def go_quote(text: str, mark: str = '"') -> str:
         elif char == " " or char.isprintable():
             out += char
         else:
-            code = ord(char)
-            out += f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+            out += _escaped(ord(char))
     return mark + out + mark
+
+
+def _escaped(code: int) -> str:
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that is no UTF-8, as Python's argv carries it
+        return f"\\x{code - 0xDC00:02x}"
+    if code < 0x80:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

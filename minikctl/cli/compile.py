@@ -1,4 +1,5 @@
-"""`python -m minikctl.cli.compile`: write down what the declarations say, so that no command has to read them through Typer.
+"""`python -m minikctl.cli.compile`: write down what the declarations say, so that no command has to read them through
+Typer.
 
 `_compiled.py` holds what the parser needs, `_pages.py` what help and completion show.
 """

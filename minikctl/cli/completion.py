@@ -1,4 +1,5 @@
-"""Completion: the shells' scripts, and `__complete`, which they call for every TAB (Cobra's protocol: a candidate a line, then `:DIRECTIVE`)."""
+"""Completion: the shells' scripts, and `__complete`, which they call for every TAB (Cobra's protocol: a candidate a
+line, then `:DIRECTIVE`)."""
 
 from __future__ import annotations
 

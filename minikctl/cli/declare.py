@@ -69,7 +69,8 @@ def _read(module: Any, path: tuple[str, ...], name: str) -> Declared:
 
 
 def signature(module: Any) -> Any:
-    """The module's `command` with its annotations resolved and the parameters of its BUNDLES added: what Typer is given."""
+    """The module's `command` with its annotations resolved and the parameters of its BUNDLES added: what Typer is
+    given."""
     parameters: dict[str, inspect.Parameter] = {}
     for function in [*(getattr(flags, bundle) for bundle in getattr(module, "BUNDLES", ())), module.command]:
         space = {**vars(typing), **vars(typer), **vars(flags), **vars(module)}
@@ -109,7 +110,7 @@ def _flag(parameter: inspect.Parameter) -> tuple[Flag, str]:
     """A parameter as the parser's Flag, and its help text ("" when hidden)."""
     option = next(extra for extra in parameter.annotation.__metadata__ if isinstance(extra, OptionInfo))
     extra = next((extra for extra in parameter.annotation.__metadata__ if isinstance(extra, Pflag)), Pflag())
-    names = [option.default, *(option.param_decls or ())]  # Typer's first argument is a default, or a name in Annotated
+    names = [str(option.default), *(option.param_decls or ())]  # in Annotated, Typer takes `default` for the first name
     name = next(n[2:] for n in names if n.startswith("--"))
     short = next((n[1:] for n in names if not n.startswith("--")), "")
     kind = extra.kind or _kind(parameter.annotation.__origin__)

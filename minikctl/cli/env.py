@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 class Env:
     """What a command may know of the process it runs in.
 
-    `stdout` and `stderr` take text and pass its UTF-8 bytes on unchanged; what is written to stderr never overtakes what was written to stdout.
+    `stdout` and `stderr` take text and pass its UTF-8 bytes on unchanged; what is written to stderr never overtakes
+    what was written to stdout.
     `name` is what the program was called by (minikctl, or kubectl through a link); messages use it.
     """
 

@@ -1,4 +1,5 @@
-"""Failures as text on stderr and an exit code, by the rules of kubectl's CheckErr. The one place of the command line that words them."""
+"""Failures as text on stderr and an exit code, by the rules of kubectl's CheckErr. The one place of the command line
+that words them."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ def prefixed(prefix: str, error: Exception) -> Exception:
 
 
 def with_source(verb: str, source: str, error: Exception) -> Exception:
-    """`error when creating "web.yaml": ...`, for what went wrong with an object of a file. source: kubectl AddSourceToErr"""
+    """`error when creating "web.yaml": ...`, for what went wrong with an object of a file. source: kubectl
+    AddSourceToErr"""
     return prefixed(f'error when {verb} "{source}": ', error) if source else error
 
 

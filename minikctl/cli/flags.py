@@ -1,6 +1,8 @@
-"""The options that several commands share, as Typer declares them. Read by `declare` only: commands import this for type checking alone.
+"""The options that several commands share, as Typer declares them. Read by `declare` only: commands import this for
+type checking alone.
 
-`Pflag` beside an Option holds what pflag has and Typer lacks. BUNDLES of a command name functions here whose parameters it takes over.
+`Pflag` beside an Option holds what pflag has and Typer lacks. BUNDLES of a command name functions here whose
+parameters it takes over.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ from typer import Argument, Option
 
 
 class Pflag(NamedTuple):
-    """`kind`: stringArray (no commas), duration, int32, stringToString, ...; `bare`: the value of the flag without one; `default`: as text."""
+    """`kind`: stringArray (no commas), duration, int32, stringToString, ...; `bare`: the value of the flag without
+    one; `default`: as text."""
 
     kind: str = ""
     bare: str = ""

@@ -1,4 +1,5 @@
-"""Help pages in kubectl's layout, plain text. The words are in `_pages`, compiled from the declarations; flags and defaults in the command table."""
+"""Help pages in kubectl's layout, plain text. The words are in `_pages`, compiled from the declarations; flags and
+defaults in the command table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""From argv to an exit code: find the command (as cobra does), read its flags, run it, print what failed. Knows no verb."""
+"""From argv to an exit code: find the command (as cobra does), read its flags, run it, print what failed. Knows no
+verb."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
-    from minikctl.client import Client
+    from minikctl.client._base import Client
 
 
 def main(argv: Sequence[str], env: Env) -> int:

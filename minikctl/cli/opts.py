@@ -1,4 +1,5 @@
-"""The options of one invocation: parsed flags as attributes, positional arguments, and the command's own usage errors."""
+"""The options of one invocation: parsed flags as attributes, positional arguments, and the command's own usage
+errors."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
 
 class Opts:
-    """`opts.dry_run` is the value of `--dry-run` (given or default), `opts.for_` that of `--for` (Python's keywords get a `_`).
+    """`opts.dry_run` is the value of `--dry-run` (given or default), `opts.for_` that of `--for` (Python's keywords
+    get a `_`).
 
     Types: bool, int, str, list[str] (stringSlice, stringArray), dict[str, str], durations as seconds (float).
     """

@@ -1,6 +1,7 @@
 """Flags as kubectl's command line reads them (spf13/pflag): pure, knows no command.
 
-`-owide`, `-o=wide`, `--watch=false`, a bare `--dry-run`, flags anywhere, `--`; values keep pflag's types and its wording of errors.
+`-owide`, `-o=wide`, `--watch=false`, a bare `--dry-run`, flags anywhere, `--`; values keep pflag's types and its
+wording of errors.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class Flag(NamedTuple):
-    """One flag. `bare` is the value it has when it is given without one ("" = it needs one); `deprecated` the text of the notice."""
+    """One flag. `bare` is the value it has when it is given without one ("" = it needs one); `deprecated` the text of
+    the notice."""
 
     name: str
     short: str = ""
@@ -79,7 +81,8 @@ def _shorts(letters: str, rest: list[str], flags: Mapping[str, Flag], parsed: Pa
         letter, tail = letters[0], letters[1:]
         flag = flags.get("-" + letter)
         if flag is None:
-            raise FlagError(f"unknown shorthand flag: {go_quote(letter, chr(39))} in -{letters}")
+            byte = chr(letter.encode("utf-8", "surrogateescape")[0])  # pflag looks at bytes
+            raise FlagError(f"unknown shorthand flag: {go_quote(byte, chr(39))} in -{letters}")
         if len(letters) > 2 and tail[0] == "=":
             value, tail = tail[1:], ""
         elif flag.bare:
@@ -107,7 +110,8 @@ def _set(flag: Flag, text: str, parsed: Parsed) -> None:
 
 
 def words_without_flags(argv: Sequence[str], flags: Mapping[str, Flag]) -> list[int]:
-    """The positions in argv of what is no flag and no flag's value, as far as `flags` tells: where cobra looks for a command's name.
+    """The positions in argv of what is no flag and no flag's value, as far as `flags` tells: where cobra looks for a
+    command's name.
 
     A flag that is not known is taken to have a value.
     """

@@ -1,4 +1,5 @@
-"""Plugins: executables `kubectl-foo-bar` on the PATH that are run for `kubectl foo bar`. source: kubectl HandlePluginCommand"""
+"""Plugins: executables `kubectl-foo-bar` on the PATH that are run for `kubectl foo bar`. source: kubectl
+HandlePluginCommand"""
 
 from __future__ import annotations
 

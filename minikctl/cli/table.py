@@ -1,6 +1,7 @@
 """The command table: what the parser must know of a command, decoded from `_compiled` one command at a time.
 
-`_compiled` is written by `python -m minikctl.cli.compile` from the declarations in `commands/`; a test keeps both equal.
+`_compiled` is written by `python -m minikctl.cli.compile` from the declarations in `commands/`; a test keeps both
+equal.
 """
 
 from __future__ import annotations

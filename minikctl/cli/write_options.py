@@ -16,7 +16,8 @@ _DIRECTIVES = {"strict": "Strict", "warn": "Warn", "ignore": "Ignore"}
 
 
 def dry_run(opts: Opts, env: Env) -> str:
-    """`none`, `client` or `server`; old spellings still count, with kubectl's line in the log. source: observed on v1.37"""
+    """`none`, `client` or `server`; old spellings still count, with kubectl's line in the log. source: observed on
+    v1.37"""
     value = opts.dry_run
     if value == "unchanged":
         env.klog("--dry-run is deprecated and can be replaced with --dry-run=client.", "helpers.go:714")

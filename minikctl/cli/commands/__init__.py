@@ -2,29 +2,24 @@
 
 How to write a verb
 - `scale.py` is `scale`; `create/deployment.py` is `create deployment`; `create/__init__.py` is `create` itself and
-  lists its SUBCOMMANDS.
-  A new top-level verb is one module and one word in GROUPS below.
-- `command` declares: a Typer function whose docstring is the help page (first line short, then prose, then
-  `Examples:`) and whose parameters are the
-  flags. It is never called. Shared options come from `cli/flags.py` (`all: All = False`), sets of them by name in
-  `BUNDLES` ("printing", "files",
-  "generator"), others are written out: `port: Annotated[int, Option("--port", "-p", help="..."), INT32] = 80`. A flag
-  without a default is required.
-  `Pflag(kind=..., bare=..., deprecated=...)` says what only pflag knows. Imports for it stand under TYPE_CHECKING:
-  running never needs Typer.
-- After a change of a declaration run `python -m minikctl.cli.compile`; a test compares.
-- `run(opts, client, env) -> int` does it; the int is the exit code. `opts.replicas` is the value (durations in
-  seconds; lists for slices; Python's keywords
-  get a `_`: `opts.for_`), `opts.changed("replicas")` whether it was given, `opts.args` the positional arguments,
-  `opts.before_dash`/`after_dash` around `--`.
-  `client` connects when it is first used. Write with `env.stdout.write`, warn with `env.warn(text)`; read files
-  through `env.path(name)`.
-- Failures are raised, never printed: `opts.usage_error(text)` for wrong arguments, `CliError(text)` for what the client finds, ApiError passes through.
-  `failure.with_source("creating", "STDIN", error)` adds the source; a loop collects errors and ends in
-  `failure.aggregate(errors)`.
+  lists
+  its SUBCOMMANDS. A new top-level verb is one module and one word in GROUPS below.
+- `command` declares: a Typer function whose docstring is the help page (a short first line, prose, `Examples:`) and
+  whose parameters are the flags. It is never called, and its imports stand under TYPE_CHECKING: running needs no Typer.
+  Shared options come from `cli/flags.py` (`all: All = False`), sets of them by name in `BUNDLES` ("printing", "files",
+  "generator"), others are written out: `port: Annotated[int, Option("--port", "-p", help="..."), INT32] = 80`.
+  A flag without a default is required. `Pflag(kind=..., bare=..., deprecated=...)` says what only pflag knows.
+  Constants: USAGE (the synopsis after the command's name), ALIASES, HIDDEN.
+- After a change of a declaration: `python -m minikctl.cli.compile`. A test compares.
+- `run(opts, client, env) -> int` does it and gives the exit code. `opts.replicas` is a flag's value (durations in
+  seconds, slices as lists, Python's keywords with a `_`: `opts.for_`), `opts.changed("replicas")` whether it was given,
+  `opts.args` the positional arguments, `opts.before_dash` and `opts.after_dash` those around `--`.
+  `client` connects when it is first used. Print with `env.stdout.write`; files are at `env.path(name)`.
+- Failures are raised, never printed: `opts.usage_error(text)` for wrong arguments, `CliError(text)` for what the client
+  finds; ApiError passes through. `failure.with_source("creating", "STDIN", error)` adds where an object came from; a
+  loop over objects collects its errors and ends in `failure.aggregate(errors)`.
 - `write_options.dry_run(opts, env)`, `.validation(opts)` and `.write_options(opts, strategy)` read --dry-run,
   --validate and --field-manager.
-- Constants: USAGE (the synopsis after the command's name), ALIASES, HIDDEN.
 """
 
 from __future__ import annotations

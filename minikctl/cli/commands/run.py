@@ -43,7 +43,10 @@ if TYPE_CHECKING:
     from minikctl.client._base import Client
 
 BUNDLES = ("printing",)
-USAGE = 'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...] [options]'
+USAGE = (
+    'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] '
+    "[--overrides=inline-json] [--command] -- [COMMAND] [args...] [options]"
+)
 
 
 def command(

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from minikctl.client._base import Client
 
 BUNDLES = ("printing",)
-USAGE = "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]] [options]"
+USAGE = (
+    "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) "
+    "[--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]] [options]"
+)
 
 
 def command(

@@ -26,7 +26,10 @@ BUNDLES = (
     "printing",
     "files",
 )
-USAGE = "(-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none] [options]"
+USAGE = (
+    "(-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] "
+    "[--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none] [options]"
+)
 
 
 def command(
