@@ -47,7 +47,7 @@ def _create(api: ApiServer, target: Target, namespace: str, applied: Obj, asked:
 def _merge(
     api: ApiServer, target: Target, live: Obj | None, applied: Obj, asked: Asked, subresource: str
 ) -> tuple[Obj, list[Obj]]:
-    from minikctl.core.duration import format_time
+    from minikctl.core.times import rfc3339
     from minikctl.core.fields import managed
 
     return managed.apply(
@@ -56,7 +56,7 @@ def _merge(
         ((live or {}).get("metadata") or {}).get("managedFields") or [],
         manager=asked.manager,
         force=asked.force,
-        time=format_time(api.world.now()),
+        time=rfc3339(api.world.now()),
         subresource=subresource,
         api_version=target.api_version,
     )

@@ -22,7 +22,7 @@ def decode(body: Any, target: Target, validation: str, warn: Callable[[str], Non
             f"{kind.kind} in version {quoted(target.served.version)} cannot be handled as a {kind.kind}: "
             f"json: cannot unmarshal {json_type(body)} into Go value of type {target.served.version}.{kind.kind}"
         )
-    from minikctl.core.decoding import check_types, prune
+    from minikctl.core.decoding import decode as decode_typed
     from minikctl.core.schema import root_type
 
     api_version = target.api_version
@@ -39,13 +39,12 @@ def decode(body: Any, target: Target, validation: str, warn: Callable[[str], Non
         obj = dict(body)
     else:
         head = f"{kind.kind} in version {quoted(target.served.version)} cannot be handled as a {kind.kind}: "
-        unknown = check_types(body, type_name, head)
+        obj, unknown = decode_typed(body, type_name, head)
         if unknown and validation != "Ignore":
             if validation == "Strict":
                 raise bad_request(f"{head}strict decoding error: {', '.join(unknown)}")
             for text in unknown:
                 warn(text)
-        obj = prune(body, type_name)
     obj["apiVersion"] = api_version
     obj["kind"] = kind.kind
     return to_storage(obj, target)

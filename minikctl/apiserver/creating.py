@@ -45,14 +45,14 @@ def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Ask
 def fill(api: ApiServer, target: Target, obj: Obj, asked: Asked) -> None:
     """Everything that the server adds: defaults, strategy, admission, system metadata."""
     from minikctl.apiserver.admission import mutate
-    from minikctl.core.duration import format_time
+    from minikctl.core.times import rfc3339
 
     kind, meta = target.kind, obj["metadata"]
     kind.default(obj)
     mutate(api, target, "create", obj, None, asked)
     kind.prepare_create(obj)
     meta["uid"] = unique_id(api, target)
-    meta["creationTimestamp"] = format_time(api.world.now())
+    meta["creationTimestamp"] = rfc3339(api.world.now())
     for field in ("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"):
         meta.pop(field, None)
     if kind.spec_fields:

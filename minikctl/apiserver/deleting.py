@@ -84,10 +84,10 @@ def _grace(target: Target, obj: Obj, options: Obj) -> int:
 
 def _mark(api: ApiServer, key: Key, obj: Obj, finalizers: list[str], grace: int, dry_run: bool) -> Obj:
     """Set deletionTimestamp (or bring it forward) and the finalizers of the policy."""
-    from minikctl.core.duration import format_time
+    from minikctl.core.times import rfc3339
 
     meta = dict(obj["metadata"])
-    until = format_time(api.world.now() + grace * SECOND)
+    until = rfc3339(api.world.now() + grace * SECOND)
     if not meta.get("deletionTimestamp"):
         meta["deletionTimestamp"] = until
         meta["deletionGracePeriodSeconds"] = grace

@@ -20,7 +20,7 @@ def record(api: ApiServer, target: Target, obj: Obj, old: Obj | None, asked: Ask
     """Bring managedFields up to date after an Update operation (create, put, patch) by asked.manager."""
     if target.kind.ttl:  # events: nobody applies them, and there are many
         return
-    from minikctl.core.duration import format_time
+    from minikctl.core.times import rfc3339
     from minikctl.core.fields import managed
 
     managed.update(
@@ -29,7 +29,7 @@ def record(api: ApiServer, target: Target, obj: Obj, old: Obj | None, asked: Ask
         (old or obj)["metadata"].get("managedFields") or [],
         manager=asked.manager,
         operation="Update",
-        time=format_time(api.world.now()),
+        time=rfc3339(api.world.now()),
         subresource=subresource,
         api_version=target.api_version,
     )

@@ -58,18 +58,18 @@ def _compute_field(key: str) -> tuple[str, str]:
 
 def _pod_total(spec: Obj, field: str, name: str) -> str:
     """Containers summed, or the largest init container where that is more."""
-    from minikctl.core.quantity import add, compare
+    from minikctl.core.quantity import ZERO, parse
 
-    total = "0"
+    total = ZERO
     for container in spec.get("containers") or ():
-        total = add(total, _amount(container, field, name))
+        total = total.add(parse(_amount(container, field, name)))
     for container in spec.get("initContainers") or ():
-        amount = _amount(container, field, name)
+        amount = parse(_amount(container, field, name))
         if container.get("restartPolicy") == "Always":
-            total = add(total, amount)
-        elif compare(amount, total) > 0:
+            total = total.add(amount)
+        elif amount.cmp(total) > 0:
             total = amount
-    return total
+    return str(total)
 
 
 def _amount(container: Obj, field: str, name: str) -> str:
@@ -143,19 +143,19 @@ def _matches(scope: Obj, spec: Obj) -> bool:
 
 def plus(a: Usage, b: Usage) -> Usage:
     """Sums by key, sorted; keys of either."""
-    from minikctl.core.quantity import add
+    from minikctl.core.quantity import parse
 
     out = dict(a)
     for key, value in b.items():
-        out[key] = add(out[key], value) if key in out else value
+        out[key] = str(parse(out[key]).add(parse(value))) if key in out else value
     return dict(sorted(out.items()))
 
 
 def minus(a: Usage, b: Usage) -> Usage:
     """a - b over the keys of a."""
-    from minikctl.core.quantity import sub
+    from minikctl.core.quantity import parse
 
-    return {key: sub(value, b[key]) if key in b else value for key, value in a.items()}
+    return {key: str(parse(value).sub(parse(b[key]))) if key in b else value for key, value in a.items()}
 
 
 def positive(value: str) -> bool:

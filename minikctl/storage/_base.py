@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 
+NEVER = 1 << 60  # due for a queue entry that only keeps its memo
+
+
 class Key(NamedTuple):
     """Where an object is: resource is `pods` or `deployments.apps`; namespace is "" for cluster-scoped objects."""
 

@@ -145,7 +145,7 @@ def _too_wide(resource: str, kind: str, ratio: str, requests: Obj, limits: Obj) 
 
 def _sum(spec: Obj) -> Obj:
     """What a pod asks for in all: its containers summed; a resource counts as limited only where every container limits it."""
-    from minikctl.core.quantity import add
+    from minikctl.core.quantity import parse
 
     containers = spec.get("containers") or []
     out: Obj = {}
@@ -153,6 +153,6 @@ def _sum(spec: Obj) -> Obj:
         total: Obj = {}
         for container in containers:
             for resource, amount in ((container.get("resources") or {}).get(field) or {}).items():
-                total[resource] = add(total[resource], amount) if resource in total else amount
+                total[resource] = str(parse(total[resource]).add(parse(amount))) if resource in total else amount
         out[field] = total
     return out

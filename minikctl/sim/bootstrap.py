@@ -1,0 +1,121 @@
+"""What is in a cluster before its first user: namespaces, the API's own Service, the default storage class, priority classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.core.errors import CliError
+from minikctl.sim import clock as clocks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from minikctl.apiserver.server import ApiServer
+    from minikctl.sim.engine import Engine
+
+Obj = dict[str, Any]
+
+API_ADDRESS = "192.168.49.2"
+API_PORT = 8443
+
+
+def head(environ: Mapping[str, str]) -> Obj:
+    """The head of a new state: seed, clock, the instant it begins. CliError for values of the environment that mean nothing."""
+    mode = environ.get("MINIKCTL_CLOCK", "") or "real"
+    if mode not in ("real", "manual"):
+        raise CliError(f'MINIKCTL_CLOCK is "real" or "manual", not "{mode}"')
+    now = clocks.wall()
+    given = environ.get("MINIKCTL_NOW", "")
+    if given:
+        from minikctl.core.times import TimeError, parse_rfc3339
+
+        try:
+            now = parse_rfc3339(given)
+        except TimeError as e:
+            raise CliError(f"MINIKCTL_NOW: {e}") from None
+    clock: Obj = {"mode": mode}
+    if mode == "manual":
+        clock["now"] = now
+    return {"seed": environ.get("MINIKCTL_SEED", "") or clocks.new_seed(), "clock": clock, "settings": {}, "played": now}
+
+
+def populate(api: ApiServer, engine: Engine) -> None:
+    """Create the objects of a new cluster; nodes, accounts and the like are made by their controllers."""
+    from minikctl.apiserver.request import Asked
+    from minikctl.kinds import table as kinds
+    from minikctl.sim.apply import target_of
+    from minikctl.storage._base import Entry
+
+    asked = Asked(user="system:apiserver", manager="kube-apiserver")
+    api.tx.queue_put(Entry(engine.now, "nodes", ""))
+    for obj in _objects():
+        resource = kinds.resource_of(obj["apiVersion"], obj["kind"])
+        api.create(target_of(resource), obj["metadata"].get("namespace", ""), obj, asked)
+
+
+def _objects() -> list[Obj]:
+    out: list[Obj] = [
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+        for name in ("default", "kube-node-lease", "kube-public", "kube-system")
+    ]
+    out.append(
+        {
+            "apiVersion": "storage.k8s.io/v1",
+            "kind": "StorageClass",
+            "metadata": {
+                "name": "standard",
+                "annotations": {"storageclass.kubernetes.io/is-default-class": "true"},
+            },
+            "provisioner": "minikctl.invalid/simulated",
+        }
+    )
+    for name, value, text in (
+        ("system-cluster-critical", 2000000000, "For pods that the cluster needs and that may move."),
+        ("system-node-critical", 2000001000, "For pods that a node cannot do without."),
+    ):
+        out.append(
+            {
+                "apiVersion": "scheduling.k8s.io/v1",
+                "kind": "PriorityClass",
+                "metadata": {"name": name},
+                "value": value,
+                "description": text,
+            }
+        )
+    return out + _api_service()
+
+
+def _api_service() -> list[Obj]:
+    labels = {"component": "apiserver", "provider": "kubernetes"}
+    name = {"name": "kubernetes", "namespace": "default"}
+    return [
+        {
+            "apiVersion": "v1",
+            "kind": "Service",
+            "metadata": {**name, "labels": labels},
+            "spec": {
+                "clusterIP": "10.96.0.1",
+                "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": API_PORT}],
+                "type": "ClusterIP",
+            },
+        },
+        {
+            "apiVersion": "v1",
+            "kind": "Endpoints",
+            "metadata": {**name, "labels": {"endpointslice.kubernetes.io/skip-mirror": "true"}},
+            "subsets": [
+                {
+                    "addresses": [{"ip": API_ADDRESS}],
+                    "ports": [{"name": "https", "port": API_PORT, "protocol": "TCP"}],
+                }
+            ],
+        },
+        {
+            "apiVersion": "discovery.k8s.io/v1",
+            "kind": "EndpointSlice",
+            "metadata": {**name, "labels": {"kubernetes.io/service-name": "kubernetes"}},
+            "addressType": "IPv4",
+            "endpoints": [{"addresses": [API_ADDRESS], "conditions": {"ready": True}}],
+            "ports": [{"name": "https", "port": API_PORT, "protocol": "TCP"}],
+        },
+    ]

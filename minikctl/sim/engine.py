@@ -1,0 +1,178 @@
+"""The engine: plays what is due, in time order, each at its own instant.
+
+It pops entries of the work queue, lets the controller look, applies what it wants through the API server, and wakes the controllers that
+watch what changed. It decides nothing itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.controllers import table
+from minikctl.controllers._base import Event, Result
+from minikctl.core.errors import ApiError
+from minikctl.sim import apply
+from minikctl.storage._base import NEVER, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from minikctl.apiserver.server import ApiServer
+    from minikctl.controllers._base import Controller, Repeat
+    from minikctl.sim.view import TxView
+    from minikctl.storage._base import Change
+    from minikctl.storage.transaction import Tx
+
+MAX_LOOKS = 1000  # of one key at one instant: more is a loop, and is slowed down
+SECOND = 1_000_000
+
+
+class Engine:
+    """Plays one transaction's world. `now` is the instant that is being played."""
+
+    def __init__(self, api: ApiServer, tx: Tx, view: TxView, now: int) -> None:
+        self.api = api
+        self.tx = tx
+        self.view = view
+        self.now = now
+        self._looks: dict[tuple[str, str], int] = {}
+        self._repeating: dict[tuple[str, str], Entry] = {}
+        settings = view.settings
+        self._off = {name for name in ("scheduler", "kubelet") if not settings.get(name, True)}
+        tx.listeners.append(self.wake)
+
+    # --- playing
+
+    def run(self, until: int, stop: Callable[[], bool] | None = None) -> None:
+        """Play everything due up to `until`; `stop` (asked between instants) ends it early at the instant reached."""
+        while True:
+            due = self.tx.next_due()
+            if due is None or due > until:
+                break
+            if due > self.now:
+                if stop is not None and stop():
+                    return
+                self.now = due
+                self._looks.clear()
+            entry = self.tx.queue_pop_due(due)
+            if entry is not None:
+                self._look(entry, until)
+        self.now = max(self.now, until)
+        for name in list(self._repeating):
+            self._settle(name, self.now)
+
+    def next_due(self) -> int | None:
+        """When something happens next by itself; None where nothing ever will. Housekeeping does not count."""
+        return self.tx.next_due_of(table.BACKGROUND)
+
+    def _look(self, entry: Entry, until: int) -> None:
+        name = (entry.controller, entry.key)
+        memo = entry.memo
+        if isinstance(memo, dict) and "repeat" in memo:
+            self._repeating[name] = entry
+            return
+        looks = self._looks[name] = self._looks.get(name, 0) + 1
+        if looks > MAX_LOOKS:
+            self.tx.queue_put(entry._replace(due=self.now + SECOND))
+            return
+        controller = table.load(entry.controller)
+        view = self.view.fresh(memo)
+        self._finish(controller, entry.key, controller.reconcile(view, entry.key, self.now))
+
+    def _finish(self, controller: Controller, key: str, result: Result) -> None:
+        """Apply what a look wants, then remember when to look again."""
+        failed = self._apply(controller, key, result.changes)
+        if failed is not None:
+            result = failed._replace(memo=failed.memo if failed.memo is not None else result.memo)
+        due = result.requeue_at
+        memo = result.memo
+        if result.repeat is not None:
+            due = self.now + result.repeat.every
+            memo = {"repeat": _frozen(result.repeat), "memo": memo, "from": due}
+        woken = self.tx.entry(controller.name, key)
+        if woken is not None:
+            self.tx.queue_put(woken._replace(due=woken.due if due is None else min(due, woken.due), memo=result.memo))
+        elif due is not None or memo is not None:
+            self.tx.queue_put(Entry(NEVER if due is None else max(due, self.now), controller.name, key, memo))
+
+    def _apply(self, controller: Controller, key: str, changes: Any) -> Result | None:
+        """Apply changes in order. A refusal ends it; what the controller says to that is applied and returned."""
+        done = apply.Look(self.api, self.view, controller, self.now)
+        for change in changes:
+            try:
+                done.apply(change)
+            except ApiError as e:
+                if controller.on_error is None:
+                    return _again(e, self.now)
+                answer = controller.on_error(self.view, key, self.now, change, e)
+                return self._answer(done, answer)
+        return None
+
+    def _answer(self, done: apply.Look, answer: Result) -> Result:
+        for change in answer.changes:
+            try:
+                done.apply(change)
+            except ApiError as e:
+                return _again(e, self.now)
+        return answer
+
+    # --- waking
+
+    def wake(self, change: Change) -> None:
+        """Put the controllers that watch a changed object into the queue."""
+        key = change.key
+        for name in table.watchers(key.resource):
+            if name in self._off:
+                continue
+            for watch in table.load(name).watches:
+                if watch.resource == key.resource:
+                    for wanted in watch.keys(change.obj, change.old, self.view):
+                        self._enqueue(name, wanted, self.now + watch.delay)
+
+    def _enqueue(self, name: str, key: str, due: int) -> None:
+        if (name, key) in self._repeating:
+            self._settle((name, key), self.now)
+        entry = self.tx.entry(name, key)
+        if entry is None:
+            self.tx.queue_put(Entry(due, name, key, None))
+            return
+        memo = entry.memo
+        if isinstance(memo, dict) and "repeat" in memo:
+            memo = memo["memo"]
+        elif entry.due <= due:
+            return
+        self.tx.queue_put(Entry(due, name, key, memo))
+
+    # --- what repeats
+
+    def _settle(self, name: tuple[str, str], until: int) -> None:
+        """Record a repeating look's events for all the times it has come up by `until`, and put it back."""
+        entry = self._repeating.pop(name)
+        repeat = entry.memo["repeat"]
+        every = repeat["every"]
+        if until < entry.due:
+            times, last = 0, entry.due - every
+        else:
+            times = (until - entry.due) // every + 1
+            last = entry.due + (times - 1) * every
+        if times:
+            controller = table.load(entry.controller)
+            done = apply.Look(self.api, self.view, controller, last)
+            for event in repeat["events"]:
+                done.record(_thawed(event), times)
+        self.tx.queue_put(entry._replace(due=last + every))
+
+
+def _again(error: ApiError, now: int) -> Result:
+    """A conflict means that the look was outdated: look again. What else the server refused is tried again later."""
+    return Result((), now if error.reason == "Conflict" else now + SECOND)
+
+
+def _frozen(repeat: Repeat) -> dict[str, Any]:
+    return {"every": repeat.every, "events": [list(e) for e in repeat.events]}
+
+
+def _thawed(event: list[Any]) -> Event:
+    return Event(*event)
+
+

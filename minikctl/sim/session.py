@@ -1,0 +1,216 @@
+"""One visit to a state: open it, play it up to now, read or write, commit. Every process that uses a state directly goes through here.
+
+A session is either reading (a consistent snapshot, no lock once it is read) or writing (the writer's lock, one transaction until `commit`).
+Time is decided once for each transaction: what a command does happens at one instant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.apiserver.request import World
+from minikctl.apiserver.server import ApiServer
+from minikctl.sim import clock as clocks
+from minikctl.sim.settings import effective
+from minikctl.storage._base import NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from minikctl.sim.engine import Engine
+    from minikctl.storage._base import Backend, Change
+    from minikctl.storage.transaction import Tx
+
+Obj = dict[str, Any]
+
+
+class Session:
+    """Transactions on one backend, one after the other.
+
+    environ: MINIKCTL_CLOCK, MINIKCTL_SEED and MINIKCTL_NOW count where a state is created.
+    """
+
+    def __init__(self, backend: Backend, environ: Mapping[str, str], warn: Callable[[str], None]) -> None:
+        self.backend = backend
+        self.warn = warn
+        self.listener: Callable[[Change], None] | None = None
+        self._environ = environ
+        self._tx: Tx | None = None
+        self._api: ApiServer | None = None
+        self._engine: Engine | None = None
+        self._writing = False
+        self._reading = False
+        self._now = 0
+        self._head: Obj = {}
+
+    # --- opening
+
+    def read(self) -> ApiServer:
+        """The API server over the state as it is now: what was due has been played."""
+        if self._api is not None:
+            return self._api
+        if not self.backend.exists():
+            return self._imagined()
+        self.backend.begin_read()
+        self._reading = True
+        head = self.backend.head()
+        now = clocks.instant(head.clock, head.played)
+        if head.next_due is not None and head.next_due <= now:
+            self.end_read()
+            self.write()
+            self.commit()
+            self.backend.begin_read()
+            self._reading = True
+            head = self.backend.head()
+        return self._begin(clocks.instant(head.clock, head.played))
+
+    def write(self) -> ApiServer:
+        """The API server over the newest state, for writing: the lock is held until `commit` or `abort`."""
+        if self._writing and self._api is not None:
+            return self._api
+        self.end_read()
+        fresh = not self.backend.exists()
+        self.backend.begin_write()
+        self._writing = True
+        try:
+            fresh = fresh or self.backend.head().revision == 0
+            if fresh:
+                return self._found()
+            head = self.backend.head()
+            api = self._begin(clocks.instant(head.clock, head.played))
+            self._catch_up()
+            return api
+        except BaseException:
+            self.abort()
+            raise
+
+    def _begin(self, now: int) -> ApiServer:
+        from minikctl.controllers.order import ORDER
+        from minikctl.storage.transaction import Tx
+
+        self._now = now
+        tx = self._tx = Tx(self.backend, ORDER, every=None if self._writing else False)
+        settings = effective(tx.head.settings)
+        world = World(self.now, settings, tx.head.seed, lambda text: self.warn(text))
+        self._api = ApiServer(tx, world)
+        self._engine = None
+        if self.listener is not None:
+            tx.listeners.append(self.listener)
+        return self._api
+
+    def engine(self) -> Engine:
+        """The engine of the open transaction."""
+        if self._engine is None:
+            from minikctl.sim.engine import Engine
+            from minikctl.sim.view import TxView
+
+            assert self._tx is not None and self._api is not None
+            view = TxView(self._tx, self._api.world.settings, self._tx.head.seed)
+            self._engine = Engine(self._api, self._tx, view, max(self._tx.head.played, 0) or self._now)
+        return self._engine
+
+    def _catch_up(self) -> None:
+        """Play what was due before this command, each at its own instant."""
+        due = self._tx.next_due() if self._tx is not None else None
+        engine = self.engine()
+        if due is not None and due <= self._now:
+            engine.run(self._now)
+        engine.now = self._now
+
+    def _found(self) -> ApiServer:
+        """Create a state: a cluster as it is after installation, started at this instant."""
+        from minikctl.sim import bootstrap
+
+        self._head = bootstrap.head(self._environ)
+        api = self._begin(int(self._head["played"]))
+        assert self._tx is not None
+        self._tx.head = self._tx.head._replace(
+            seed=self._head["seed"], clock=self._head["clock"], settings={}, played=self._now
+        )
+        api.world = api.world._replace(seed=self._head["seed"])
+        bootstrap.populate(api, self.engine())
+        self.react()
+        return api
+
+    def _imagined(self) -> ApiServer:
+        """What a state would be like if there was one: for reads where nothing has been written yet. Nothing is kept."""
+        from minikctl.storage.memory import MemoryBackend
+
+        self.backend = MemoryBackend()
+        self.backend.begin_write()
+        self._writing = True
+        api = self._found()
+        return api
+
+    # --- time
+
+    def now(self) -> int:
+        """Microseconds: the instant of the command, or the one that is being played."""
+        if self._engine is not None:
+            return self._engine.now
+        if self._api is None:
+            self.read()
+        return self._now
+
+    def react(self) -> None:
+        """Let the controllers act on what has just been written, at this instant."""
+        self.engine().run(self.now())
+
+    def set_head(self, **fields: Any) -> None:
+        """Change the clock, the settings or the seed of the open transaction."""
+        self._head.update(fields)
+
+    # --- ending
+
+    def commit(self) -> None:
+        """Make the transaction durable and end it. The next read or write begins another."""
+        if not self._writing or self._tx is None:
+            return
+        tx, engine = self._tx, self._engine
+        changed = tx.changed()
+        if not changed and not self._head:
+            self.abort()
+            return
+        played = engine.now if engine is not None else self._now
+        head = {"played": played, **self._head}
+        clock = self._head.get("clock") or tx.head.clock
+        if clocks.is_manual(clock):
+            head["clock"] = {**clock, "now": max(played, int(clock["now"]))}
+        commit = tx.to_commit(played, head)
+        self._forget()
+        self.backend.commit(commit)
+
+    def abort(self) -> None:
+        writing = self._writing
+        self._forget()
+        if writing:
+            self.backend.abort()
+
+    def end_read(self) -> None:
+        if self._reading:
+            self._reading = False
+            self._tx = self._api = self._engine = None
+            self.backend.end_read()
+
+    def _forget(self) -> None:
+        self._tx = self._api = self._engine = None
+        self._head = {}
+        self._writing = False
+
+    def next_due(self) -> int | None:
+        """When something happens by itself next, in the open transaction; housekeeping does not count."""
+        due = self.engine().next_due()
+        return None if due is None or due >= NEVER else due
+
+    @property
+    def writing(self) -> bool:
+        return self._writing
+
+    @property
+    def open(self) -> bool:
+        return self._api is not None
+
+    def close(self) -> None:
+        self.abort()
+        self.end_read()
+        self.backend.close()
