@@ -1,0 +1,101 @@
+"""Whether JSON values fit a Go type, told as the server's converter tells it (it serves strategic merge patches).
+
+Only the first misfit is told. Unknown fields are no misfit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minikctl.core import schema
+from minikctl.core.patches._failure import go_type
+
+_OWN_DECODER = (
+    "meta/v1.Time",
+    "meta/v1.MicroTime",
+    "api/resource.Quantity",
+    "util/intstr.IntOrString",
+    "meta/v1.FieldsV1",
+)
+_RAW = ("runtime.RawExtension", "apiextensions/v1.JSON")
+
+
+def mismatch(value: Any, type_name: str) -> str:
+    """Why the value cannot be converted to the type; "" when it can."""
+    if value is None:
+        return ""
+    declared = type_name.lstrip("*")
+    name = schema.resolve(declared)
+    if name in _OWN_DECODER:
+        return _own_decoder(value, name)
+    if name in _RAW:
+        return ""
+    if name == "[]uint8" and isinstance(value, str):
+        return ""
+    if name.startswith("[]"):
+        if not isinstance(value, list):
+            return f"cannot restore slice from {_kind(value)}"
+        return _first(mismatch(item, schema.elem(name)) for item in value)
+    if name.startswith("map["):
+        if not isinstance(value, dict):
+            return f"cannot restore map from {_kind(value)}"
+        return _first(mismatch(value[key], schema.elem(name)) for key in sorted(value))
+    if schema.is_struct(name):
+        if not isinstance(value, dict):
+            return f"cannot restore struct from: {_kind(value)}"
+        return _first(mismatch(value[f.json], f.type) for f in schema.struct(name).values() if f.json in value)
+    return _scalar(value, name, declared)
+
+
+def _first(reasons: Any) -> str:
+    return next((reason for reason in reasons if reason), "")
+
+
+def _scalar(value: Any, kind: str, declared: str) -> str:
+    number = kind.startswith(("int", "uint", "float"))
+    if isinstance(value, bool):
+        return "" if kind == "bool" else f"unrecognized type: {kind}"
+    if isinstance(value, str):
+        return "" if kind == "string" else f"unrecognized type: {kind}"
+    if isinstance(value, int):
+        if kind == "string":
+            return f"cannot convert int64 to {_go_name(declared)}"
+        return "" if number else f"unrecognized type: {kind}"
+    if isinstance(value, float) and number:
+        whole = kind.startswith("float") or value == int(value)
+        return "" if whole else f"cannot convert float64 to {_go_name(declared)}"
+    return f"unrecognized type: {kind}"
+
+
+def _go_name(declared: str) -> str:
+    """`core/v1.PullPolicy` -> `v1.PullPolicy`"""
+    return declared.rsplit("/", 1)[-1]
+
+
+def _own_decoder(value: Any, name: str) -> str:
+    go = {"IntOrString": "int32"}.get(name.rsplit(".", 1)[-1], _go_name(name))
+    if name.endswith("IntOrString"):
+        if isinstance(value, (str, int)) and not isinstance(value, bool):
+            return ""
+        return f"json: cannot unmarshal {_json_kind(value)} into Go value of type {go}"
+    if name.endswith(("Time", "MicroTime")) and not isinstance(value, str):
+        return f"json: cannot unmarshal {_json_kind(value)} into Go value of type string"
+    if name.endswith("Quantity") and isinstance(value, (bool, dict, list)):
+        return "unable to parse quantity's suffix" if not isinstance(value, bool) else _BAD_QUANTITY
+    return ""
+
+
+_BAD_QUANTITY = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+
+
+def _json_kind(value: Any) -> str:
+    from minikctl.core.patches._failure import json_kind
+
+    return json_kind(value)
+
+
+def _kind(value: Any) -> str:
+    """reflect's kind of a decoded JSON value."""
+    if isinstance(value, dict):
+        return "map"
+    return "slice" if isinstance(value, list) else go_type(value)
