@@ -110,7 +110,7 @@ def _make(bare: str) -> Codec:
     if leaf is not None:
         return leaf
     under = schema.resolve(bare)
-    shown = go_name(bare)
+    shown = schema.go_name(bare)
     if under in ("string", "bool"):
         return _leaves.plain(str if under == "string" else bool, shown)
     if under in ("int32", "int64"):
@@ -122,17 +122,6 @@ def _make(bare: str) -> Codec:
     if under.startswith("map["):
         return _map(schema.elem(under), shown)
     return _struct(bare, shown)
-
-
-def go_name(type_name: str) -> str:
-    """A type as Go prints it: "[]core/v1.Container" -> "[]v1.Container"."""
-    if type_name.startswith("map["):
-        key, _, value = type_name[4:].partition("]")
-        return f"map[{go_name(key)}]{go_name(value)}"
-    if type_name[:2] == "[]" or type_name[0] == "*":
-        mark = "[]" if type_name[0] == "[" else "*"
-        return mark + go_name(type_name[len(mark) :])
-    return type_name.rsplit("/", 1)[-1]
 
 
 def _list(inner: str, shown: str) -> Codec:

@@ -144,6 +144,17 @@ def resolve(type_name: str) -> str:
     return named(bare) or bare
 
 
+def go_name(type_name: str) -> str:
+    """A type as Go prints it: "[]core/v1.Container" -> "[]v1.Container"."""
+    if type_name.startswith("map["):
+        key, _, value = type_name[4:].partition("]")
+        return f"map[{go_name(key)}]{go_name(value)}"
+    if type_name[:2] == "[]" or type_name[0] == "*":
+        mark = "[]" if type_name[0] == "[" else "*"
+        return mark + go_name(type_name[len(mark) :])
+    return type_name.rsplit("/", 1)[-1]
+
+
 def _decode(text: str, previous: int) -> Field:
     """One field of a line: `json|type|go|number|flags|rest...`; see compile_schema for what is left out."""
     json, kind, go, number, flags, *rest = text.split("|")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minikctl.core.decoding import check_types, decode, go_name, prune
+from minikctl.core.decoding import check_types, decode, prune
 from minikctl.core.errors import ApiError
 from minikctl.core.quantity import FORMAT_WRONG
 
@@ -173,11 +173,6 @@ def test_null_in_lists_and_maps_is_the_zero_value() -> None:
 def test_raw_parts_are_left_alone() -> None:
     body = {"data": {"any": [1, None, {"x": ""}]}, "revision": 1}
     assert prune(body, "apps/v1.ControllerRevision") == {"metadata": {}, **body}
-
-
-def test_go_names() -> None:
-    assert go_name("map[core/v1.ResourceName]api/resource.Quantity") == "map[v1.ResourceName]resource.Quantity"
-    assert go_name("[]*core/v1.Pod") == "[]*v1.Pod"
 
 
 json_values = st.recursive(

@@ -84,3 +84,8 @@ def test_an_unknown_key_in_the_source_is_refused() -> None:
     field = {"json": "a", "go": "A", "type": "string", "proto": 1, "wire": "bytes", "new": 1}
     with pytest.raises(ValueError, match="no place for"):
         compile_types({"kinds": {}, "named": {}, "unions": {}, "atomicMaps": {}, "structs": {"x.Y": [field]}})
+
+
+def test_go_names() -> None:
+    assert schema.go_name("map[core/v1.ResourceName]api/resource.Quantity") == "map[v1.ResourceName]resource.Quantity"
+    assert schema.go_name("[]*core/v1.Pod") == "[]*v1.Pod"
