@@ -136,3 +136,12 @@ def remove(api: ApiServer, key: Key, obj: Obj, asked: Asked) -> None:
         return
     revision = api.tx.next_revision()
     api.tx.remove(key, {**obj, "metadata": {**obj["metadata"], "resourceVersion": str(revision)}})
+
+
+def status_of(target: Target, obj: Obj) -> Obj:
+    """The Status that answers a delete of what is gone at once."""
+    meta = obj["metadata"]
+    details: Obj = {"name": meta["name"], "kind": target.kind.plural, "uid": meta["uid"]}
+    if target.group:
+        details["group"] = target.group
+    return {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "details": details}

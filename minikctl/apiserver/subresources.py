@@ -1,0 +1,92 @@
+"""POST to a subresource: binding, eviction, token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.core.errors import no_such_resource, too_many_requests
+from minikctl.core.times import rfc3339
+
+if TYPE_CHECKING:
+    from minikctl.apiserver.request import Asked, Target
+    from minikctl.apiserver.server import ApiServer
+
+Obj = dict[str, Any]
+
+SUCCESS: Obj = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "code": 201}
+
+
+def create(
+    api: ApiServer, target: Target, namespace: str, name: str, subresource: str, body: Obj, asked: Asked
+) -> Obj:
+    """The answer to the POST. ApiError 404 for a subresource that takes none."""
+    where = (target.kind.resource, subresource)
+    if where == ("pods", "binding"):
+        from minikctl.apiserver.binding import bind
+
+        bind(api, namespace, name, (body.get("target") or {}).get("name", ""))
+        return SUCCESS
+    if where == ("pods", "eviction"):
+        return evict(api, target, namespace, name, body, asked)
+    if where == ("serviceaccounts", "token"):
+        return token(api, target, namespace, name, body)
+    raise no_such_resource()
+
+
+def evict(api: ApiServer, target: Target, namespace: str, name: str, body: Obj, asked: Asked) -> Obj:
+    """Delete a pod unless a disruption budget forbids it: ApiError 429. # source: docs "API-initiated eviction\""""
+    pod = api.stored(target, namespace, name)
+    phase = (pod.get("status") or {}).get("phase")
+    if phase not in ("Succeeded", "Failed", "Pending") and not pod["metadata"].get("deletionTimestamp"):
+        _spend_budget(api, pod, asked)
+    api.delete(target, namespace, name, body.get("deleteOptions") or {}, asked)
+    return SUCCESS
+
+
+def _spend_budget(api: ApiServer, pod: Obj, asked: Asked) -> None:
+    from minikctl.core.selectors import from_label_selector
+    from minikctl.storage._base import Key
+
+    labels = pod["metadata"].get("labels") or {}
+    for budget in api.tx.list("poddisruptionbudgets.policy", pod["metadata"]["namespace"]):
+        selector = (budget.get("spec") or {}).get("selector")
+        if selector is None or not from_label_selector(selector).matches(labels):
+            continue
+        status = budget.get("status") or {}
+        meta = budget["metadata"]
+        allowed = status.get("disruptionsAllowed", 0)
+        if allowed <= 0:
+            raise _too_many(budget)
+        if not asked.dry_run:
+            new = {**budget, "status": {**status, "disruptionsAllowed": allowed - 1}}
+            new["metadata"] = {**meta, "resourceVersion": str(api.tx.next_revision())}
+            api.tx.put(Key("poddisruptionbudgets.policy", meta["namespace"], meta["name"]), new)
+
+
+def _too_many(budget: Obj) -> Exception:
+    status, name = budget.get("status") or {}, budget["metadata"]["name"]
+    error = too_many_requests("Cannot evict pod as it would violate the pod's disruption budget.")
+    message = (
+        f"The disruption budget {name} needs {status.get('desiredHealthy', 0)} healthy pods "
+        f"and has {status.get('currentHealthy', 0)} currently"
+    )
+    error.details["causes"] = [{"reason": "DisruptionBudget", "message": message}]
+    return error
+
+
+def token(api: ApiServer, target: Target, namespace: str, name: str, body: Obj) -> Obj:
+    """A TokenRequest with a token that means something to minikctl only: nothing here checks it."""
+    from minikctl.core.randomness import digest
+
+    api.stored(target, namespace, name)
+    spec = body.get("spec") or {}
+    seconds = int(spec.get("expirationSeconds") or 3600)
+    now = api.world.now()
+    secret = "".join(digest(api.world.seed, "token", namespace, name, str(now), str(n)).hex() for n in range(4))
+    return {
+        "apiVersion": "authentication.k8s.io/v1",
+        "kind": "TokenRequest",
+        "metadata": {"name": name, "namespace": namespace},
+        "spec": {**spec, "expirationSeconds": seconds},
+        "status": {"token": f"minikctl.{secret}", "expirationTimestamp": rfc3339(now + seconds * 1_000_000)},
+    }

@@ -1,0 +1,57 @@
+"""What a watch shows of a change: only what is selected, and as an arrival or a departure where a change moves an object in or out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.apiserver import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from minikctl.apiserver.request import Target
+    from minikctl.storage._base import Change
+    from minikctl.storage.transaction import Tx
+
+Obj = dict[str, Any]
+
+
+class Selection:
+    """The objects of one resource that a watch is about. ApiError 400 for selectors that do not parse."""
+
+    def __init__(self, target: Target, namespace: str, selector: str, fields: str) -> None:
+        self._target = target
+        self._namespace = namespace
+        self._selector = selector
+        self._fields_text = fields
+        self._fields, _ = reading.parse_fields(target, fields)
+        self._labels: Callable[[dict[str, str]], bool] | None = None
+        if selector:
+            from minikctl.core.selectors import parse
+
+            try:
+                self._labels = parse(selector).matches
+            except ValueError as e:
+                raise reading.unable_to_find(target, selector, fields, str(e)) from None
+
+    def present(self, tx: Tx) -> list[Obj]:
+        """What is there now."""
+        return reading.page(tx, self._target, self._namespace, self._selector, self._fields_text).items
+
+    def _has(self, obj: Obj) -> bool:
+        if self._labels is not None and not self._labels(obj["metadata"].get("labels") or {}):
+            return False
+        return self._fields is None or self._fields(obj)
+
+    def event(self, change: Change) -> tuple[str, Obj] | None:
+        """(ADDED | MODIFIED | DELETED, stored object), None for what this watch does not show."""
+        key = change.key
+        if key.resource != self._target.kind.resource or (self._namespace and key.namespace != self._namespace):
+            return None
+        if change.obj is None:
+            return ("DELETED", change.old) if change.old is not None and self._has(change.old) else None
+        is_in = self._has(change.obj)
+        was_in = change.old is not None and self._has(change.old)
+        if is_in:
+            return ("MODIFIED" if was_in else "ADDED"), change.obj
+        return ("DELETED", change.obj) if was_in else None

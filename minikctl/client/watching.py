@@ -1,0 +1,125 @@
+"""Watches of the embedded client: time goes on while they are read, by sleeping or by jumping from event to event."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from minikctl.apiserver.watching import Selection
+from minikctl.core.errors import ApiError
+from minikctl.sim import clock as clocks
+from minikctl.sim.passing import advance, manual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from minikctl.apiserver.request import Target
+    from minikctl.sim.session import Session
+    from minikctl.storage._base import Change
+
+Obj = dict[str, Any]
+
+SECOND = 1_000_000
+PATIENCE = 3600 * SECOND  # simulated: a watch without a limit ends when nothing of its own has come for so long
+POLL = 50_000
+COMMIT_EVERY = 0.25  # real seconds between commits while time is jumped through
+
+
+class LocalWatch:
+    """One watch on one session."""
+
+    def __init__(self, session: Session, target: Target, namespace: str, selector: str, fields: str) -> None:
+        self._session = session
+        self._selection = Selection(target, namespace, selector, fields)
+        self._pending: list[Change] = []
+
+    def events(self, revision: int | None, timeout: float | None) -> Iterator[tuple[str, Obj]]:
+        """(type, stored object) after a revision (None: what is there comes first as ADDED)."""
+        session = self._session
+        limit = None if timeout is None else int(timeout * SECOND)
+        start = session.now()
+        if revision is None:
+            api = session.read()
+            for obj in self._selection.present(api.tx):
+                yield "ADDED", obj
+            revision = api.tx.revision
+        deadline = None if limit is None else start + limit
+        jumping = manual(session)
+        try:
+            yield from self._jump(revision, deadline) if jumping else self._follow(revision, deadline)
+        except ApiError as e:
+            if e.code != 410:
+                raise
+            yield "ERROR", e.status()
+
+    def _backlog(self, revision: int) -> list[Change]:
+        """What is logged since the revision was read."""
+        if self._session.backend.head().revision <= revision:
+            return []
+        return list(self._session.backend.changes_since(revision))
+
+    def _jump(self, revision: int, deadline: int | None) -> Iterator[tuple[str, Obj]]:
+        session = self._session
+        session.listener = self._pending.append
+        session.commit()
+        session.write()
+        self._pending[:0] = self._backlog(revision)
+        last, committed = session.now(), time.monotonic()
+        try:
+            while True:
+                for event in self._drain():
+                    last = session.now()
+                    yield event
+                session.write()
+                due = session.next_due()
+                if deadline is not None and (due is None or due > deadline):
+                    advance(session, max(deadline, session.now()))
+                    return
+                if due is None or (deadline is None and due > last + PATIENCE):
+                    return
+                session.engine().run(due)
+                if time.monotonic() - committed > COMMIT_EVERY:
+                    session.commit()
+                    committed = time.monotonic()
+        finally:
+            session.listener = None
+            session.commit()
+
+    def _drain(self) -> Iterator[tuple[str, Obj]]:
+        while self._pending:
+            changes, self._pending[:] = list(self._pending), []
+            for change in changes:
+                event = self._selection.event(change)
+                if event is not None:
+                    yield event
+
+    def _follow(self, revision: int, deadline: int | None) -> Iterator[tuple[str, Obj]]:
+        session = self._session
+        session.commit()
+        session.backend.hold_watch()
+        while True:
+            api = session.read()
+            head = api.tx.head
+            now = session.now()
+            changes = self._backlog(revision)
+            revision = head.revision
+            session.commit()
+            session.end_read()
+            for change in changes:
+                event = self._selection.event(change)
+                if event is not None:
+                    yield event
+            if deadline is not None and now >= deadline:
+                return
+            self._rest(revision, head.next_due, deadline)
+
+    def _rest(self, revision: int, due: int | None, deadline: int | None) -> None:
+        """Sleep until something is due, something was written, or the time is up."""
+        while True:
+            now = clocks.wall()
+            until = min(t for t in (due, deadline, now + POLL) if t is not None)
+            if until <= now:
+                return
+            clocks.sleep(until - now)
+            if self._session.backend.poll() != revision:
+                return

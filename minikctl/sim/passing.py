@@ -1,0 +1,79 @@
+"""Letting time pass on purpose: the real clock is waited for, the manual one is moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.sim import clock as clocks
+
+if TYPE_CHECKING:
+    from minikctl.sim.session import Session
+
+SECOND = 1_000_000
+
+
+def manual(session: Session) -> bool:
+    """Whether the state's clock is in hand."""
+    return clocks.is_manual(session.read().tx.head.clock)
+
+
+def pass_time(session: Session, microseconds: int) -> None:
+    """Go on by that much, playing what becomes due; durable afterwards."""
+    if manual(session):
+        session.write()
+        advance(session, session.now() + microseconds)
+    else:
+        session.commit()
+        session.end_read()
+        clocks.sleep(microseconds)
+        session.read()
+
+
+def advance(session: Session, until: int) -> None:
+    """Move the manual clock of the open transaction to an instant, and commit."""
+    session.write()
+    clock = {**session.read().tx.head.clock, "now": until}
+    session.engine().run(until)
+    session.set_head(clock=clock)
+    session.commit()
+
+
+def settle(session: Session, quiet: int, timeout: int) -> bool:
+    """Go on until no object has changed for `quiet` (simulated) microseconds; False when that takes longer than `timeout`.
+
+    Under the manual clock nothing is waited for: time goes from event to event, and ends `quiet` after the last change.
+    """
+    start = last = session.write() and session.now()
+    if not manual(session):
+        return _settle_real(session, start, quiet, timeout)
+    engine = session.engine()
+    while True:
+        due = engine.next_due()
+        if due is None or due > last + quiet:
+            break
+        if due > start + timeout:
+            advance(session, start + timeout)
+            return False
+        before = session.read().tx.revision
+        engine.run(due)
+        if session.read().tx.revision != before:
+            last = due
+    advance(session, max(session.now(), last))
+    return True
+
+
+def _settle_real(session: Session, start: int, quiet: int, timeout: int) -> bool:
+    session.commit()
+    last, seen = start, session.backend.poll()
+    while True:
+        api = session.read()
+        now, revision = session.now(), api.tx.revision
+        session.end_read()
+        session.commit()
+        if revision != seen:
+            seen, last = revision, now
+        if now - last >= quiet:
+            return True
+        if now - start >= timeout:
+            return False
+        clocks.sleep(min(quiet // 4, 100_000))
