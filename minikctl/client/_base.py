@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from minikctl.core.errors import CliError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -50,6 +52,13 @@ class WriteOptions(NamedTuple):
     field_manager: str = "kubectl"
     field_validation: str = ""  # "", Strict, Warn, Ignore
     force: bool = False  # server-side apply: take conflicting fields
+
+
+def no_such_type(word: str) -> CliError:
+    """What is said of `gadgets` or `deployment.v1.nonsense` where discovery knows none. # source: observed on v1.37"""
+    name, _, group = word.partition(".")
+    where = f' in group "{group}"' if group else ""
+    return CliError(f'the server doesn\'t have a resource type "{name}"{where}')
 
 
 JSON_PATCH = "application/json-patch+json"

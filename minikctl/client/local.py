@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.apiserver import conversion
 from minikctl.apiserver.request import Asked, Target
-from minikctl.client._base import DEFAULT_WRITE, Resource
-from minikctl.core.errors import CliError
+from minikctl.client._base import DEFAULT_WRITE, Resource, no_such_type
 from minikctl.kinds import table as kinds
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class LocalClient:
     def resolve(self, word: str) -> Resource:
         found, warnings = kinds.lookup(word, self._legacy())
         if found is None:
-            raise CliError(f'the server doesn\'t have a resource type "{word}"')
+            raise no_such_type(word)
         for text in warnings:
             self._warn(text)
         return _resource(found)

@@ -1,0 +1,236 @@
+"""Objects from -f: files, directories, standard input, URLs; and from -k. What is wrong is raised or collected, as kubectl does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from minikctl.client.builder import Info
+from minikctl.core.errors import AggregateError, CliError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from minikctl.cli.env import Env
+    from minikctl.client._base import Client
+
+Obj = dict[str, Any]
+
+EXTENSIONS = (".json", ".yaml", ".yml")
+
+
+class Document(NamedTuple):
+    """One object as it was written, and where."""
+
+    obj: Any
+    source: str
+
+
+class Mapped(NamedTuple):
+    """What files hold: objects that the server can take, and what is wrong with the others."""
+
+    infos: list[Info]
+    errors: list[Exception]
+
+
+def paths(names: list[str], recursive: bool, env: Env) -> list[str]:
+    """The files behind -f arguments, directories opened, sorted by name. CliError for a path that is not there."""
+    import os
+
+    out: list[str] = []
+    for name in names:
+        if name == "-" or _is_url(name):
+            out.append(name)
+            continue
+        real = env.path(name)
+        if any(c in name for c in "*?[") and not os.path.exists(real):
+            out += _globbed(name, real)
+        elif not os.path.exists(real):
+            raise CliError(f'the path "{name}" does not exist')
+        elif os.path.isdir(real):
+            out += list(_walk(name, real, recursive))
+        else:
+            out.append(name)
+    return out
+
+
+def _globbed(name: str, real: str) -> list[str]:
+    import glob
+
+    found = sorted(glob.glob(real))
+    if not found:
+        raise CliError(f'the path "{name}" does not exist')
+    cut = len(real) - len(name)
+    return [f[cut:] for f in found]
+
+
+def _walk(name: str, real: str, recursive: bool) -> Iterator[str]:
+    import os
+
+    with os.scandir(real) as found:
+        entries = sorted(found, key=lambda e: e.name)
+    for entry in entries:
+        shown = entry.name if name == "." else os.path.join(name, entry.name)
+        if entry.is_dir():
+            if recursive:
+                yield from _walk(shown, entry.path, recursive)
+        elif entry.name.endswith(EXTENSIONS):
+            yield shown
+
+
+def _is_url(name: str) -> bool:
+    return name.startswith(("http://", "https://"))
+
+
+def documents(names: list[str], recursive: bool, env: Env, errors: list[Exception]) -> Iterator[Document]:
+    """Every document of the files, lists opened into their items; a file that cannot be read or parsed is an error."""
+    for path in paths(names, recursive, env):
+        source = "STDIN" if path == "-" else path
+        try:
+            text = _read(path, env)
+        except CliError as e:
+            errors.append(e)
+            continue
+        yield from _parsed(text, source, errors)
+
+
+def _parsed(text: str, source: str, errors: list[Exception]) -> Iterator[Document]:
+    from minikctl.core.yaml_codec import load_all
+
+    documents = load_all(text, source)
+    while True:
+        try:
+            obj = next(documents)
+        except StopIteration:
+            return
+        except CliError as e:
+            errors.append(e)
+            return
+        if obj is None:
+            continue
+        if isinstance(obj, dict) and str(obj.get("kind", "")).endswith("List") and isinstance(obj.get("items"), list):
+            for item in obj["items"]:
+                yield Document(item, source)
+        else:
+            yield Document(obj, source)
+
+
+def _read(path: str, env: Env) -> str:
+    if path == "-":
+        return env.stdin.read()
+    if _is_url(path):
+        from minikctl.client.urls import read
+
+        return read(path)
+    try:
+        with open(env.path(path), encoding="utf-8", errors="surrogateescape") as f:
+            return f.read()
+    except OSError as e:
+        raise CliError(f"open {path}: {(e.strerror or str(e)).lower()}") from None
+
+
+def check_shape(document: Document, validate: bool) -> Obj:
+    """An object with apiVersion and kind, or a CliError that says what it lacks. # source: observed on v1.37"""
+    obj, source = document
+    tail = "; if you choose to ignore these errors, turn validation off with --validate=false"
+    if not isinstance(obj, dict):
+        if validate:
+            raise CliError(f'error validating "{source}": error validating data: invalid object to validate{tail}')
+        raise CliError(
+            f'unable to decode "{source}": json: cannot unmarshal {_json_type(obj)} into Go value of type '
+            'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
+        )
+    missing = [f"{field} not set" for field in ("apiVersion", "kind") if not obj.get(field)]
+    if missing:
+        what = missing[0] if len(missing) == 1 else f"[{', '.join(missing)}]"
+        if validate:
+            raise CliError(f'error validating "{source}": error validating data: {what}{tail}')
+        if "kind not set" in missing:
+            raise CliError(f"unable to decode \"{source}\": Object 'Kind' is missing in '{_compact(obj)}'")
+        raise CliError(f"unable to decode \"{source}\": Object 'apiVersion' is missing in '{_compact(obj)}'")
+    _check_identity(obj, source)
+    return obj
+
+
+def _check_identity(obj: Obj, source: str) -> None:
+    """Name, namespace and kind are decoded by the client already, so their types are its to refuse."""
+    meta = obj.get("metadata")
+    if meta is None:
+        return
+    head = f'unable to decode "{source}": json: cannot unmarshal'
+    if not isinstance(meta, dict):
+        raise CliError(f"{head} {_json_type(meta)} into Go struct field PartialObjectMetadata.metadata of type v1.ObjectMeta")
+    for field in ("name", "namespace", "generateName"):
+        value = meta.get(field)
+        if value is not None and not isinstance(value, str):
+            raise CliError(f"{head} {_json_type(value)} into Go struct field ObjectMeta.metadata.{field} of type string")
+    for field in ("labels", "annotations"):
+        for value in (meta.get(field) or {}).values() if isinstance(meta.get(field), dict) else ():
+            if value is not None and not isinstance(value, str):
+                raise CliError(
+                    f"{head} {_json_type(value)} into Go struct field ObjectMeta.metadata.{field} of type string"
+                )
+
+
+def _compact(obj: Obj) -> str:
+    import json
+
+    return json.dumps(obj, separators=(",", ":"), sort_keys=True)
+
+
+def _json_type(value: Any) -> str:
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, (int, float)):
+        return "number"
+    return {str: "string", list: "array", dict: "object"}.get(type(value), "null")
+
+
+def no_match(obj: Obj, source: str) -> CliError:
+    """`no matches for kind`, as kubectl says it of an object that no served resource fits."""
+    meta = obj.get("metadata") or {}
+    return CliError(
+        f'resource mapping not found for name: "{meta.get("name", "")}" namespace: "{meta.get("namespace", "")}" '
+        f'from "{source}": no matches for kind "{obj["kind"]}" in version "{obj["apiVersion"]}"\n'
+        "ensure CRDs are installed first",
+        bare=True,
+    )
+
+
+def mapped(
+    client: Client, env: Env, names: list[str], recursive: bool, validate: bool = True, enforce: bool = True
+) -> Mapped:
+    """The objects of files with their resources and namespaces. A file that is not there ends it at once (CliError).
+
+    enforce: with --namespace on the command line an object may not name another namespace.
+    """
+    infos: list[Info] = []
+    errors: list[Exception] = []
+    for document in documents(names, recursive, env, errors):
+        try:
+            infos.append(_map(client, check_shape(document, validate), document.source, enforce))
+        except CliError as e:
+            errors.append(e)
+    return Mapped(infos, errors)
+
+
+def _map(client: Client, obj: Obj, source: str, enforce: bool) -> Info:
+    resource = client.for_kind(obj["apiVersion"], obj["kind"])
+    if resource is None:
+        raise no_match(obj, source)
+    meta = obj.setdefault("metadata", {})
+    namespace = ""
+    if resource.namespaced:
+        namespace = meta.get("namespace") or client.namespace
+        if enforce and client.namespace_given and namespace != client.namespace:
+            raise CliError(
+                f'the namespace from the provided object "{namespace}" does not match the namespace '
+                f"\"{client.namespace}\". You must pass '--namespace={namespace}' to perform this operation."
+            )
+        meta["namespace"] = namespace
+    return Info(resource, namespace, meta.get("name", ""), obj, source)
+
+
+def stop_at_first_problem(found: Mapped) -> None:
+    """Raise what is wrong with files where nothing was found beside it."""
+    if found.errors and not found.infos:
+        raise found.errors[0] if len(found.errors) == 1 else AggregateError(found.errors)
