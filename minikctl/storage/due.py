@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from minikctl.storage._base import Backend, Entry
 
@@ -53,6 +53,16 @@ class Queue:
         """The instant of the first entry, None where nothing is due."""
         top = self._top(FOREVER)
         return None if top is None else top.due
+
+    def next_due_of(self, ignored: Collection[str]) -> int | None:
+        """The instant of the first entry of any other controller. Costs a scan only where an ignored one comes first."""
+        top = self._top(FOREVER)
+        if top is None or top.controller not in ignored:
+            return None if top is None else top.due
+        while self._loaded_until < FOREVER:
+            self._load_more()
+        dues = [e.due for e in self._entries.values() if e is not None and e.controller not in ignored]
+        return min(dues, default=None)
 
     def pop(self, until: int) -> Entry | None:
         """Take the first entry that is due by then out of the queue."""

@@ -17,7 +17,7 @@ from minikctl.storage.due import Queue
 from minikctl.storage.overlay import Buckets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from minikctl.storage._base import Backend, Entry, Head, Obj
 
@@ -135,6 +135,10 @@ class Tx:
 
     def next_due(self) -> int | None:
         return self._queue.next_due()
+
+    def next_due_of(self, ignored: Collection[str]) -> int | None:
+        """The same, leaving out some controllers."""
+        return self._queue.next_due_of(ignored)
 
     def entry(self, controller: str, key: str) -> Entry | None:
         return self._queue.get(controller, key)
