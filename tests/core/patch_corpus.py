@@ -53,6 +53,13 @@ SERVICE: Obj = {
     },
 }
 CONFIG_MAP: Obj = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": {"a": "1", "b": "2"}}
+BARE: Obj = {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {"name": "x"},
+    "spec": {"template": {"spec": {"containers": [{"name": "x"}], "affinity": ["a"]}}},
+}
+DIRECTIVE: Obj = {"name": "a", "$patch": "delete"}
 
 
 def _pod(patch: Any) -> Obj:
@@ -156,6 +163,29 @@ STRATEGIC: list[tuple[Obj, Any]] = [
     (CONFIG_MAP, {"data": {"$patch": "replace", "z": "26"}}),
     (CONFIG_MAP, {"data": ["x"]}),
     (CONFIG_MAP, {}),
+    *(
+        (BARE, _pod(patch))
+        for patch in (
+            {
+                "$setElementOrder/initContainers": [{"name": "x"}, {"name": "y"}],
+                "initContainers": [
+                    {"name": "x", "$patch": "delete"},
+                    {"name": "y", "tty": None, "resources": DIRECTIVE},
+                ],
+            },
+            {"initContainers": [{"name": "x", "$patch": "delete"}, {"name": "y", "tty": None}]},
+            {"initContainers": [{"$patch": "replace"}, {"name": "y", "image": "z"}]},
+            {"securityContext": {"$patch": "replace", "runAsUser": 1}, "affinity": {"$patch": "delete"}},
+            {"containers": [{"name": "new", "tty": None, "resources": DIRECTIVE, "env": [DIRECTIVE, {"name": "b"}]}]},
+            {"containers": [{"name": "x", "resources": DIRECTIVE, "env": [DIRECTIVE, {"name": "b", "value": None}]}]},
+            {"affinity": {"$patch": "replace", "x": 1}},
+            {"affinity": {"x": 1, "y": None, "z": DIRECTIVE, "w": [DIRECTIVE, None]}},
+            {"tolerations": [{"key": "a", "$patch": "delete"}, {"key": "b", "value": None}]},
+        )
+    ),
+    (BARE, {"spec": {"strategy": {"$retainKeys": ["type"], "type": "Recreate"}}}),
+    (BARE, {"metadata": {"$deleteFromPrimitiveList/finalizers": ["a"], "finalizers": ["b"]}}),
+    (BARE, {"spec": {"template": {"$patch": "replace", "spec": {"tty": None, "a": DIRECTIVE, "b": [DIRECTIVE]}}}}),
 ]
 
 MERGE: list[tuple[Obj, Any]] = [

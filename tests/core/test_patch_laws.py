@@ -14,14 +14,14 @@ from tests.core.typed_objects import objects
 
 TYPES = ("apps/v1.Deployment", "core/v1.Pod", "core/v1.Service")
 Obj = dict[str, Any]
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
-def changed_paths(old: Any, new: Any, path: str = "") -> set[str]:
-    """Paths of fields whose value differs, lists as a whole."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        return {p for key in {*old, *new} for p in changed_paths(old.get(key), new.get(key), f"{path}.{key}")}
-    return set() if old == new else {path}
+def decoded(value: Any) -> Any:
+    """Without directives for lists that the live object has not: to the server they are unknown fields."""
+    if isinstance(value, dict):
+        return {key: decoded(v) for key, v in value.items() if not key.startswith("$")}
+    return [decoded(v) for v in value] if isinstance(value, list) else value
 
 
 @pytest.mark.parametrize("type_name", TYPES)
@@ -45,11 +45,9 @@ def test_applying_the_same_configuration_again_changes_nothing(type_name: str) -
     @given(objects(type_name), objects(type_name), objects(type_name))
     def law(original: Obj, modified: Obj, live: Obj) -> None:
         patch = three_way.strategic(original, modified, live, type_name)
-        once = strategic.apply(live, patch, type_name)
-        again = three_way.strategic(
-            modified, modified, once, type_name
-        )  # the order of a list with foreign elements at most
-        assert strategic.apply(once, again, type_name) == once
+        once = decoded(strategic.apply(live, patch, type_name))
+        again = three_way.strategic(modified, modified, once, type_name)  # orders lists with foreign elements
+        assert decoded(strategic.apply(once, again, type_name)) == once
         once = json_merge.apply(live, json_merge.three_way(original, modified, live))
         assert json_merge.three_way(modified, modified, once) == {}
 
@@ -60,11 +58,11 @@ def test_applying_the_same_configuration_again_changes_nothing(type_name: str) -
 @given(objects("apps/v1.Deployment"), objects("apps/v1.Deployment"))
 def test_a_first_apply_removes_nothing(modified: Obj, live: Obj) -> None:
     patched = strategic.apply(live, three_way.strategic({}, modified, live, "apps/v1.Deployment"), "apps/v1.Deployment")
-    assert lost(live, patched) <= {path for path in lost(live, patched) if path.endswith("[]")}
+    assert lost(live, patched) == set()
 
 
 def lost(old: Any, new: Any, path: str = "") -> set[str]:
-    """Paths of map keys that were there and are not; lists are not looked into."""
+    """Paths of map keys that were there and are not; lists, and the strategy with its $retainKeys, are not looked into."""
     if not isinstance(old, dict) or not isinstance(new, dict):
         return set()
     gone = {f"{path}.{key}" for key in old if key not in new and path != ".spec.strategy"}

@@ -113,7 +113,7 @@ def _merge_field(out: Obj, key: str, value: Any, type_name: str, mode: Mode) -> 
         if mode.drop_nulls:
             return
     if key not in out or type(out[key]) is not type(value):
-        out[key] = _strip_nulls(value) if mode.drop_nulls else value
+        _take(out, key, value, mode)
     elif isinstance(value, dict):
         how = strategy(type_name, key)
         out[key] = value if how.replace else merge(out[key], value, how.below, mode)
@@ -124,10 +124,26 @@ def _merge_field(out: Obj, key: str, value: Any, type_name: str, mode: Mode) -> 
         out[key] = value
 
 
-def _strip_nulls(value: Any) -> Any:
+def _take(out: Obj, key: str, value: Any, mode: Mode) -> None:
+    """The patch's value as it is, but for the nulls and directives in it: there is nothing that they could act on."""
+    if not mode.drop_nulls:
+        out[key] = value
+    elif _is_directive(value):
+        out.pop(key, None)
+    else:
+        out[key] = _plain(value, nulls=False)
+
+
+def _plain(value: Any, nulls: bool) -> Any:
+    """The value without the maps that carry a directive, at any depth, and without null fields unless `nulls`."""
     if isinstance(value, dict):
-        return {key: _strip_nulls(inner) for key, inner in value.items() if inner is not None}
-    return [_strip_nulls(inner) for inner in value] if isinstance(value, list) else value
+        kept = {key: v for key, v in value.items() if not _is_directive(v) and (nulls or v is not None)}
+        return {key: _plain(v, nulls) for key, v in kept.items()}
+    return [_plain(v, nulls) for v in value if not _is_directive(v)] if isinstance(value, list) else value
+
+
+def _is_directive(value: Any) -> bool:
+    return isinstance(value, dict) and PATCH in value
 
 
 def _retain(out: Obj, rest: Obj, keys: Any, mode: Mode) -> None:
@@ -159,7 +175,12 @@ def _ordered(out: Obj, rest: Obj, directive: str, type_name: str, mode: Mode) ->
         check_order(ours, order, how.key)
     if live is None and ours is None:
         return
-    merged = live if ours is None else ours if live is None else _merge_list(live, ours, how, mode)
+    if ours is None:
+        merged = live
+    elif live is None:
+        merged = _plain(ours, nulls=True) if mode.carry_out else ours
+    else:
+        merged = _merge_list(live, ours, how, mode)
     rest.pop(key, None)
     out[key] = arrange(merged or [], order, live or [], how.key)
 
