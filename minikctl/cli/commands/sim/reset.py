@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli.commands.sim._session import session_of
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -27,4 +27,6 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `sim reset` yet")
+    opts.no_args()
+    session_of(client).reset()
+    return 0

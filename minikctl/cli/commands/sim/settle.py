@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from minikctl.cli.commands.sim._session import session_of
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
+SECOND = 1_000_000
 USAGE = "[--for=DURATION] [--timeout=DURATION] [options]"
 
 
@@ -38,4 +40,12 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `sim settle` yet")
+    from minikctl.sim.passing import settle
+
+    opts.no_args()
+    quiet, timeout = int(opts.for_ * SECOND), int(opts.timeout * SECOND)
+    if quiet < 0 or timeout <= 0:
+        raise CliError("--for and --timeout are lengths of time")
+    if not settle(session_of(client), quiet, timeout):
+        raise CliError("timed out waiting for the simulation to settle")
+    return 0

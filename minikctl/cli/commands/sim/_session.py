@@ -1,0 +1,50 @@
+"""What the `sim` verbs share: they work on an embedded state, and on nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.core.errors import CliError
+
+if TYPE_CHECKING:
+    from minikctl.client._base import Client
+    from minikctl.sim.session import Session
+
+Obj = dict[str, Any]
+
+
+def session_of(client: Client) -> Session:
+    """The session of an embedded client; CliError for a client of a real API server."""
+    if not client.embedded:
+        raise CliError("`sim` works on a state directory, not on a real API server")
+    session: Session = getattr(client, "session")  # noqa: B009  not part of the Client contract
+    return session
+
+
+def change_settings(session: Session, changed: Obj) -> None:
+    """Write settings and let the world follow: nodes come and go, switched-on controllers catch up."""
+    from minikctl.storage._base import Entry
+
+    api = session.write()
+    before = dict(api.tx.head.settings)
+    settings = {**before, **changed}
+    api.tx.queue_put(Entry(session.now(), "nodes", ""))
+    session.set_head(settings=settings)
+    session.commit()
+    session.write()
+    _wake_all(session, changed)
+    session.react()
+    session.commit()
+
+
+def _wake_all(session: Session, changed: Obj) -> None:
+    """A controller that was off has missed what happened: it looks at every pod."""
+    from minikctl.storage._base import Change, Key
+
+    if not any(changed.get(name) for name in ("scheduler", "kubelet", "images")):
+        return
+    api = session.write()
+    for pod in api.tx.list("pods"):
+        meta = pod["metadata"]
+        key = Key("pods", meta["namespace"], meta["name"])
+        session.engine().wake(Change(key, pod, pod, int(meta["resourceVersion"])))
