@@ -40,7 +40,11 @@ def _main() -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
     sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="")  # type: ignore[union-attr]
     sys.stderr = Tied(
-        sys.stderr.detach(), encoding="utf-8", errors="surrogateescape", newline="\n", line_buffering=True  # type: ignore[union-attr]
+        sys.stderr.detach(),
+        encoding="utf-8",
+        errors="surrogateescape",
+        newline="\n",
+        line_buffering=True,  # type: ignore[union-attr]
     )
     name = os.path.basename(sys.argv[0])
     if name not in ("kubectl", "minikctl"):

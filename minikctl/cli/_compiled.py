@@ -4,7 +4,7 @@
 # fmt: off
 COMMANDS = {
     '': (
-        '\n'
+        '_root\n'
         'create expose run set explain get edit delete rollout scale autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward proxy cp auth debug events diff apply patch replace wait kustomize label annotate completion serve shell sim alpha config plugin version api-versions api-resources options kuberc help\n'
         'as\t\tstring\t\t\t\t\n'
         'as-group\t\tstringArray\t\t\t\t\n'

@@ -2045,10 +2045,10 @@ PAGES = {
         '\n'
         'Examples:\n'
         '  # In this bash\n'
-        '  kubectl completion bash > ~/.minikctl-completion; . ~/.minikctl-completion\n'
+        '  kubectl completion bash > ~/.kube-completion; . ~/.kube-completion\n'
         '\n'
         '  # In zsh\n'
-        '  kubectl completion zsh > "${fpath[1]}/_minikctl"'
+        '  kubectl completion zsh > "${fpath[1]}/_kubectl"'
     ),
     'serve': (
         '[--address=ADDRESS] [--port=PORT] [options]\n'
@@ -2136,10 +2136,10 @@ PAGES = {
         '  minikctl sim settings get\n'
         '\n'
         '  # Switch the simulated kubelets off\n'
-        '  minikctl sim settings set kubelets=off'
+        '  minikctl sim settings set kubelet=off'
     ),
     'sim images': (
-        '[options]\n'
+        '[set PATTERN RULE... | unset PATTERN] [options]\n'
         '\n'
         '\n'
         '0\n'
@@ -2147,7 +2147,12 @@ PAGES = {
         '\n'
         'Examples:\n'
         '  # Which images fail, crash or end by themselves?\n'
-        '  minikctl sim images'
+        '  minikctl sim images\n'
+        '\n'
+        '  # Let a pull fail, a program crash, a pull take its time\n'
+        "  minikctl sim images set 'shop/web:2.*' missing\n"
+        "  minikctl sim images set 'shop/worker' exit=1\n"
+        "  minikctl sim images set 'shop/big:*' pull=40s"
     ),
     'sim reset': (
         '[options]\n'

@@ -14,6 +14,7 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from minikctl.cli import commands, flags
+from minikctl.cli.commands import _root
 from minikctl.cli.flags import Pflag
 from minikctl.cli.pflag import Flag
 
@@ -38,7 +39,7 @@ class Declared(NamedTuple):
 
 def tree() -> Declared:
     """The program with all its commands."""
-    root = _read(commands, (), "")
+    root = _read(_root, (), "_root")
     order = [name for group in commands.GROUPS.values() for name in group] + list(commands.OTHERS)
     return root._replace(children=tuple(_module(name, ()) for name in order))
 
@@ -68,16 +69,20 @@ def _read(module: Any, path: tuple[str, ...], name: str) -> Declared:
     )
 
 
-def signature(module: Any) -> Any:
-    """The module's `command` with its annotations resolved and the parameters of its BUNDLES added: what Typer is
-    given."""
+def signature(module: Any, arguments: bool = True) -> Any:
+    """The module's `command`, annotations resolved and the parameters of its BUNDLES added: what Typer is given.
+
+    Without `arguments` for groups: their words name subcommands.
+    """
     parameters: dict[str, inspect.Parameter] = {}
     for function in [*(getattr(flags, bundle) for bundle in getattr(module, "BUNDLES", ())), module.command]:
         space = {**vars(typing), **vars(typer), **vars(flags), **vars(module)}
         hints = typing.get_type_hints(function, globalns=space, include_extras=True)
         for parameter in inspect.signature(function).parameters.values():
             kind = inspect.Parameter.KEYWORD_ONLY
-            parameters[parameter.name] = parameter.replace(annotation=hints[parameter.name], kind=kind)
+            parameter = parameter.replace(annotation=hints[parameter.name], kind=kind)
+            if arguments or not _is_argument(parameter):
+                parameters[parameter.name] = parameter
 
     def callback(**values: Any) -> None: ...
 
@@ -95,7 +100,7 @@ def app(declared: Declared | None = None) -> typer.Typer:
         module = importlib.import_module(f"minikctl.cli.commands.{child.module}")
         if child.children:
             group = app(child)
-            group.callback(invoke_without_command=True, help=child.text)(signature(module))
+            group.callback(invoke_without_command=True, help=child.text)(signature(module, arguments=False))
             out.add_typer(group, name=child.path[-1])
         else:
             out.command(child.path[-1], help=child.text, hidden=child.hidden)(signature(module))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TextIO
 
 
 class Env:
@@ -16,7 +17,7 @@ class Env:
     `name` is what the program was called by (minikctl, or kubectl through a link); messages use it.
     """
 
-    __slots__ = ("cwd", "environ", "name", "stderr", "stdin", "stdout")
+    __slots__ = ("cwd", "environ", "name", "stderr", "stdin", "stdout", "warnings")
 
     def __init__(
         self,
@@ -32,6 +33,7 @@ class Env:
         self.stderr = stderr
         self.environ = environ
         self.cwd = cwd
+        self.warnings = 0  # how many the server gave
         self.name = environ.get("MINIKCTL_NAME") or name
 
     @property
@@ -44,6 +46,7 @@ class Env:
 
     def warn(self, message: str) -> None:
         """`Warning: message` on stderr, as kubectl shows the warnings of a server."""
+        self.warnings += 1
         self.stderr.write(f"Warning: {message}\n")
 
     def klog(self, message: str, source: str, level: str = "W") -> None:

@@ -114,8 +114,8 @@ def _list(path: Path, names: list[str], program: str) -> str:
     """The short descriptions of subcommands, in a column that all groups of the page share."""
     pages = {name: read((*path, name), program) for name in names}
     shown = [name for name in names if not pages[name].hidden]
-    width = max(len(name) for name in table.command(path).names) + 3 if path else 16
-    return "\n".join(f"  {name:<{width - 1}}{pages[name].short}" for name in shown)
+    width = max(11, *(len(name) for name in table.command(path).names)) + 3
+    return "\n".join(f"  {name:<{width}}{pages[name].short}" for name in shown)
 
 
 def _options(flags: object, texts: dict[str, str]) -> str:

@@ -30,8 +30,8 @@ def _command(argv: list[str], env: Env) -> int:
     if argv[:1] in (["__complete"], ["__completeNoDesc"]):
         from minikctl.cli import completion
 
-        return completion.complete(argv[1:], env, describe=argv[0] == "__complete", client_for=_client_for)
-    command, rest = find(argv, env)
+        return completion.complete(argv[1:], env, argv[0] == "__complete", _lazily)
+    command, rest = _found(argv, env)
     flags = table.flags(command.path)
     opts = _options(command, rest, flags, env)
     if opts.help:
@@ -42,28 +42,28 @@ def _command(argv: list[str], env: Env) -> int:
     _require(opts, flags)
     client = LazyClient(opts, env)
     try:
-        return run(command, opts, cast("Client", client), env)
+        code = run(command, opts, cast("Client", client), env)
     finally:
         client.finish()
+    if opts.warnings_as_errors and env.warnings:
+        raise CliError(f"{env.warnings} warning{'s' if env.warnings > 1 else ''} received")
+    return code
 
 
 def run(command: table.Command, opts: Opts, client: Client, env: Env) -> int:
-    module = __import__(f"minikctl.cli.commands.{command.module}", fromlist=["run"])
-    return int(module.run(opts, client, env))
+    return int(_module(command).run(opts, client, env))
 
 
-def find(argv: list[str], env: Env) -> tuple[table.Command, list[str]]:
-    """The command that argv names, and argv without its name. source: cobra Find, stripFlags, argsMinusFirstX"""
-    command, rest = table.command(()), argv
-    while command.children:
-        places = pflag.words_without_flags(rest, table.flags(command.path))
-        name = command.child(rest[places[0]]) if places else None
-        if name is None:
-            break
-        rest = rest[: places[0]] + rest[places[0] + 1 :]
-        command = table.command((*command.path, name))
-    if not command.path and places:
-        _unknown(command, argv, argv[places[0]], env)
+def _module(command: table.Command) -> Any:
+    return __import__(f"minikctl.cli.commands.{command.module}", fromlist=["run"])
+
+
+def _found(argv: list[str], env: Env) -> tuple[table.Command, list[str]]:
+    command, rest = table.find(argv)
+    if not command.path:
+        words = pflag.words_without_flags(rest, table.flags(()))
+        if words:
+            _unknown(command, argv, rest[words[0]], env)
     return command, rest
 
 
@@ -84,13 +84,21 @@ def _options(command: table.Command, rest: list[str], flags: dict[str, pflag.Fla
     try:
         parsed = pflag.parse(rest, flags)
     except pflag.FlagError as error:
-        from minikctl.core.errors import UsageError
-
-        shown = " ".join((env.name, *command.path))
-        raise UsageError(str(error), f"See '{shown} --help' for usage.") from None
+        raise _flag_error(command, str(error), env) from None
     for notice in parsed.notices:
         env.stderr.write(notice + "\n")
     return Opts(command.path, parsed, flags, env.name)
+
+
+def _flag_error(command: table.Command, message: str, env: Env) -> CliError:
+    """Two commands of kubectl have a hint or an exit code of their own for wrong flags: FLAG_HINT, FLAG_CODE."""
+    from minikctl.core.errors import UsageError
+
+    module = _module(command)
+    hint = getattr(module, "FLAG_HINT", "See '{command} --help' for usage.")
+    error = UsageError(message, hint.format(command=" ".join((env.name, *command.path))))
+    error.code = getattr(module, "FLAG_CODE", 1)
+    return error
 
 
 def _require(opts: Opts, flags: dict[str, pflag.Flag]) -> None:
@@ -117,6 +125,7 @@ class LazyClient:
         if real is None:
             from minikctl.client import connect
 
+            _check_timeout(self._opts.request_timeout)
             real = self.__dict__["_real"] = connect(self._opts, self._env)
         return cast("Client", real)
 
@@ -130,7 +139,21 @@ class LazyClient:
                 real.close()
 
 
-def _client_for(opts: Opts, env: Env) -> Client:
+def _check_timeout(text: str) -> None:
+    """Seconds as a plain number, or a duration. source: client-go ParseTimeout"""
+    from minikctl.cli._values import read_duration
+
+    try:
+        if not text.isdecimal():
+            read_duration(text)
+    except ValueError:
+        raise CliError(
+            "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a "
+            "corresponding time unit (e.g. 1s | 2m | 3h)"
+        ) from None
+
+
+def _lazily(opts: Opts, env: Env) -> Client:
     return cast("Client", LazyClient(opts, env))
 
 

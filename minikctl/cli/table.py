@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from minikctl.cli import _compiled
+from minikctl.cli import _compiled, pflag
 from minikctl.cli.pflag import Flag
 
 if TYPE_CHECKING:
@@ -38,6 +38,19 @@ class Command(NamedTuple):
 def command(path: tuple[str, ...]) -> Command:
     module, children, _ = _compiled.COMMANDS[" ".join(path)].split("\n", 2)
     return Command(path, module, tuple(children.split()))
+
+
+def find(argv: list[str]) -> tuple[Command, list[str]]:
+    """The command that argv names, and argv without its name. source: cobra Find, stripFlags, argsMinusFirstX"""
+    found, rest = command(()), argv
+    while found.children:
+        places = pflag.words_without_flags(rest, flags(found.path))
+        name = found.child(rest[places[0]]) if places else None
+        if name is None:
+            break
+        rest = rest[: places[0]] + rest[places[0] + 1 :]
+        found = command((*found.path, name))
+    return found, rest
 
 
 def own_flags(path: tuple[str, ...]) -> Iterator[Flag]:

@@ -20,14 +20,21 @@ def command(args: Args = None) -> None:
 
     Examples:
       # In this bash
-      kubectl completion bash > ~/.minikctl-completion; . ~/.minikctl-completion
+      kubectl completion bash > ~/.kube-completion; . ~/.kube-completion
 
       # In zsh
-      kubectl completion zsh > "${fpath[1]}/_minikctl"
+      kubectl completion zsh > "${fpath[1]}/_kubectl"
     """
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    from minikctl.cli import completion
+    if not opts.args:
+        raise opts.usage_error("Shell not specified.")
+    if len(opts.args) > 1:
+        raise opts.usage_error("Too many arguments. Expected only the shell type.")
+    from minikctl.cli import shells
 
-    return completion.script(opts, env)
+    if opts.args[0] not in shells.SCRIPTS:
+        raise opts.usage_error(f'Unsupported shell type "{opts.args[0]}".')
+    env.stdout.write(shells.script(opts.args[0], env.name))
+    return 0

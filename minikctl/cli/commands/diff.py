@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BUNDLES = ("files",)
 USAGE = "-f FILENAME [options]"
+FLAG_HINT = "See '{command} -h' for help and examples"
+FLAG_CODE = 2  # 1 means that there are differences
 
 
 def command(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from minikctl.client._base import Client
 
 USAGE = ""
+FLAG_HINT = "Run '{command}' without flags."
 
 
 def command(args: Args = None) -> None:
