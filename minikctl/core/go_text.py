@@ -1,4 +1,5 @@
-"""Go's ways to write JSON-shaped values as text: fmt's %v, strconv's shortest floats, encoding/json's numbers and strings.
+"""Go's ways to write JSON-shaped values as text: fmt's %v, strconv's shortest floats, encoding/json's numbers and
+strings.
 
 Messages and outputs of Kubernetes are full of them. Knows values only, nothing of objects or of output formats.
 """

@@ -1,6 +1,7 @@
 """The server's Table as kubectl's human-readable columns.
 
-The hot path of `get`: imports nothing but the tab writer. Knows Tables, not kinds: what a column holds is the server's affair.
+The hot path of `get`: imports nothing but the tab writer. Knows Tables, not kinds: what a column holds is the server's
+affair.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Text with tabs into aligned columns, by the rules of Go's text/tabwriter.
 
-A cell ends with a tab; what follows the last tab of a line belongs to no column. A column is a run of adjacent lines that
-have that cell: a line without it ends the block, and the next block has a width of its own. Knows nothing of what it prints.
+A cell ends with a tab; what follows the last tab of a line belongs to no column. A column is a run of adjacent lines
+that have that cell: a line without it ends the block, and the next block has a width of its own. Knows nothing of what
+it prints.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class TabWriter:
-    """Aligns lines of cells. With `remember`, a column is never narrower than in an earlier flush (kubectl's watches)."""
+    """Aligns lines of cells. With `remember`, a column is never narrower than in an earlier flush (watches)."""
 
     def __init__(self, minwidth: int, tabwidth: int, padding: int, padchar: str = " ", remember: bool = False) -> None:
         self._minwidth = minwidth

@@ -1,4 +1,6 @@
-"""Tables as kubectl printed them for the same Table answers (recorded from kubectl 1.37 against a server with hand-made Tables)."""
+"""Tables as kubectl printed them for the same Table answers (recorded from kubectl 1.37 against a server with hand-
+made Tables).
+"""
 
 from __future__ import annotations
 
