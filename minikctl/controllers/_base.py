@@ -1,8 +1,9 @@
 """The contract of a controller: a pure function from what is there to what should change.
 
-`reconcile(view, key, now) -> Result`. The engine (sim/) calls it when something that the controller watches has changed, or at the time that it
-asked for; applies the changes through the one door; tells the watchers. A controller does no I/O, has no clock and no state but its memo.
-`now` is int microseconds since the epoch. Objects that a view gives are shared: copy before changing (core.objects.copy).
+`reconcile(view, key, now) -> Result`. The engine (sim/) calls it when something that the controller watches has
+changed, or at the time that it asked for; applies the changes through the one door; tells the watchers. A controller
+does no I/O, has no clock and no state but its memo. `now` is int microseconds since the epoch. Objects that a view
+gives are shared: copy before changing (core.objects.copy).
 """
 
 from __future__ import annotations
@@ -16,31 +17,39 @@ if TYPE_CHECKING:
     from minikctl.core.selectors import Selector
 
 Obj = dict[str, Any]
+Objects = list[Obj]  # View has a method of the name `list`
 
 
 class View(Protocol):
-    """One consistent state of the world. Resources are named `pods`, `replicasets.apps`. Lists come sorted by (namespace, name)."""
+    """One consistent state of the world. Resources are named `pods`, `replicasets.apps`. Lists come sorted by
+    (namespace, name).
+    """
 
     settings: Obj  # the state's effective settings (sim/settings.py), defaults filled in
 
     def get(self, resource: str, namespace: str, name: str) -> Obj | None: ...
 
-    def list(self, resource: str, namespace: str = "") -> list[Obj]:
+    def list(self, resource: str, namespace: str = "") -> Objects:
         """All of a namespace, or of all namespaces for ""."""
 
-    def select(self, resource: str, namespace: str, selector: Selector) -> list[Obj]:
+    def select(self, resource: str, namespace: str, selector: Selector) -> Objects:
         """Those whose labels match; uses the label index where the selector allows."""
 
-    def owned(self, uid: str, resource: str) -> list[Obj]:
+    def owned(self, uid: str, resource: str) -> Objects:
         """Those whose controlling owner has this uid."""
 
-    def on_node(self, node: str) -> list[Obj]:
-        """The pods bound to a node ("": to none; `pending/NS`: those of a namespace that are bound, but still Pending)."""
+    def dependents(self, uid: str) -> Objects:
+        """All objects that have an owner with this uid, controlling or not."""
+
+    def on_node(self, node: str) -> Objects:
+        """The pods bound to a node ("": to none; `pending/NS`: those of a namespace that are bound, but still
+        Pending).
+        """
 
     def node_usage(self, node: str) -> tuple[int, int, int]:
         """(pods, milli-CPU, bytes) requested by unfinished pods on a node; O(1)."""
 
-    def events_about(self, uid: str) -> list[Obj]: ...
+    def events_about(self, uid: str) -> Objects: ...
 
     def generate_name(self, resource: str, namespace: str, base: str) -> str:
         """base + five characters that no object of the namespace has."""
@@ -59,7 +68,9 @@ class Create(NamedTuple):
 
 
 class Update(NamedTuple):
-    """Write obj whole. subresource "status" writes status only, "" all but status. Only if the object still is the one that was read (uid, resourceVersion)."""
+    """Write obj whole. subresource "status" writes status only, "" all but status. Only if the object still is the one
+    that was read (uid, resourceVersion).
+    """
 
     obj: Obj
     subresource: str = ""
@@ -85,7 +96,9 @@ class Delete(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An event about an object: recorded, counted, aggregated and rate-limited as client-go's recorder does (sim/recorder.py)."""
+    """An event about an object: recorded, counted, aggregated and rate-limited as client-go's recorder does
+    (sim/recorder.py).
+    """
 
     regarding: Obj
     type: str  # Normal | Warning
@@ -100,7 +113,9 @@ Change = Create | Update | Bind | Delete | Event
 
 
 class Repeat(NamedTuple):
-    """`changes` (events) happen again every `every` microseconds for as long as nothing wakes the controller: played arithmetically, not one by one."""
+    """`changes` (events) happen again every `every` microseconds for as long as nothing wakes the controller: played
+    arithmetically, not one by one.
+    """
 
     every: int
     events: tuple[Event, ...]
@@ -119,7 +134,9 @@ NOTHING = Result()
 
 
 class Watch(NamedTuple):
-    """Which changes wake a controller: for a change of `resource`, keys(obj, old, view) names the keys to look at. `delay` (microseconds) lets many changes become one look."""
+    """Which changes wake a controller: for a change of `resource`, keys(obj, old, view) names the keys to look at.
+    `delay` (microseconds) lets many changes become one look.
+    """
 
     resource: str
     keys: Callable[[Obj | None, Obj | None, View], list[str]]

@@ -1,0 +1,19 @@
+"""In what a ReplicaSet and a ReplicationController differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Obj = dict[str, Any]
+
+
+class ReplicaKind(NamedTuple):
+    """`selector` gives the label selector of one object, None where it selects nothing."""
+
+    resource: str
+    kind: str
+    selector: Callable[[Obj], Obj | None]
+    terminating: bool  # its status counts terminating pods

@@ -1,0 +1,56 @@
+"""Which controller watches what, and where it lives: so that a change imports only those that care about it.
+
+To add a controller: a line here, its place in `order.NAMES`, a module with `CONTROLLER = Controller(...)`. A test
+checks that they agree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from minikctl.controllers._base import Controller
+
+
+class Entry(NamedTuple):
+    """One controller: its name, its module below minikctl.controllers, the resources it watches."""
+
+    name: str
+    module: str
+    watches: tuple[str, ...]
+
+
+_GATES = ("limitranges", "namespaces", "resourcequotas", "serviceaccounts")
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("expiry", "expiry", ()),
+    Entry("deployment", "deployment", ("deployments.apps", "pods", "replicasets.apps")),
+    Entry("replicaset", "replicaset", (*_GATES, "pods", "replicasets.apps")),
+    Entry("replicationcontroller", "replicationcontroller", (*_GATES, "pods", "replicationcontrollers")),
+    Entry("expiry", "expiry", ()),
+)
+# looks that nobody waits for: a world in which only these are due is at rest
+BACKGROUND = ("expiry", "nodes")
+
+_modules = {entry.name: entry.module for entry in ENTRIES}
+_watchers: dict[str, list[str]] = {}
+for _entry in ENTRIES:
+    for _resource in _entry.watches:
+        _watchers.setdefault(_resource, []).append(_entry.name)
+_loaded: dict[str, Controller] = {}
+
+
+def watchers(resource: str) -> list[str]:
+    """Names of the controllers that watch a resource."""
+    return _watchers.get(resource, [])
+
+
+def load(name: str) -> Controller:
+    """The controller; imports its module at the first call."""
+    found = _loaded.get(name)
+    if found is None:
+        from importlib import import_module
+
+        found = import_module(f"minikctl.controllers.{_modules[name]}").CONTROLLER
+        _loaded[name] = found
+    return found
