@@ -2,62 +2,65 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
 import sys
+
+INTERRUPTED, PIPE_CLOSED = 130, 141  # as a shell shows SIGINT and SIGPIPE
 
 
 class Tied(io.TextIOWrapper):
     """stderr that lets stdout go first, so that both keep their order in one terminal or file."""
 
     def write(self, text: str) -> int:
-        try:
+        with contextlib.suppress(BrokenPipeError):  # the reader of stdout has left; the message is still for the user
             sys.stdout.flush()
-        except BrokenPipeError:
-            pass  # the reader of stdout has left; the message is still for the user
         return super().write(text)
 
 
 def run() -> None:
     gc.disable()  # a command lives for milliseconds; collecting costs more than it frees
-    code = 1
     try:
         code = _main()
-        sys.stdout.flush()
         sys.stderr.flush()
     except KeyboardInterrupt:
-        code = 130
+        code = INTERRUPTED
     except BrokenPipeError:
-        code = code or 1
-    os._exit(code)
+        code = PIPE_CLOSED
+    os._exit(code)  # without the interpreter's tidying up: nothing is left to save
 
 
 def _main() -> int:
     from minikctl.cli.env import Env
     from minikctl.cli.main import main
 
-    sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
-    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="")  # type: ignore[union-attr]
+    stdin = io.TextIOWrapper(_raw(sys.stdin, "rb"), encoding="utf-8", errors="surrogateescape", newline="")
+    sys.stdout = io.TextIOWrapper(_raw(sys.stdout, "wb"), encoding="utf-8", errors="surrogateescape", newline="\n")
     sys.stderr = Tied(
-        sys.stderr.detach(),
-        encoding="utf-8",
-        errors="surrogateescape",
-        newline="\n",
-        line_buffering=True,  # type: ignore[union-attr]
+        _raw(sys.stderr, "wb"), encoding="utf-8", errors="surrogateescape", newline="\n", line_buffering=True
     )
     name = os.path.basename(sys.argv[0])
-    if name not in ("kubectl", "minikctl"):
-        name = "minikctl"
+    name = name if name in ("kubectl", "minikctl") else "minikctl"
     try:
-        cwd = os.getcwd()
-    except OSError:
-        cwd = "/"
-    env = Env(sys.stdin, sys.stdout, sys.stderr, os.environ, cwd, name)
-    try:
-        return main(sys.argv[1:], env)
+        return main(sys.argv[1:], Env(stdin, sys.stdout, sys.stderr, os.environ, _cwd(), name))
     finally:
         sys.stdout.flush()
+
+
+def _raw(stream: object, mode: str) -> io.BufferedIOBase:
+    """The bytes below a text stream; a closed one reads and writes nothing."""
+    if isinstance(stream, io.TextIOWrapper):
+        return stream.detach()  # type: ignore[return-value]
+    return open(os.devnull, mode)  # type: ignore[return-value]
+
+
+def _cwd() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # somebody has removed it
+        return "/"
 
 
 if __name__ == "__main__":

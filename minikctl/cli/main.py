@@ -64,6 +64,10 @@ def _found(argv: list[str], env: Env) -> tuple[table.Command, list[str]]:
         words = pflag.words_without_flags(rest, table.flags(()))
         if words:
             _unknown(command, argv, rest[words[0]], env)
+    elif command.path == ("create",) and rest and not rest[0].startswith("-"):
+        from minikctl.cli import plugins
+
+        plugins.run(argv, env, minimum=2)
     return command, rest
 
 

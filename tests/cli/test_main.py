@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 
 import pytest
 
@@ -98,34 +96,3 @@ def test_a_closed_pipe_and_an_interrupt_are_left_to_the_process() -> None:
     env = Env(io.StringIO(), Closed(), io.StringIO(), {}, "/")
     with pytest.raises(BrokenPipeError):
         main(["options"], env)
-
-
-def run(*args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "minikctl", *args], capture_output=True, text=True, check=False)
-
-
-def test_the_process_writes_both_streams_and_exits_with_the_code() -> None:
-    done = run("get", "--nope")
-    assert (done.stdout, done.stderr, done.returncode) == (
-        "",
-        "error: unknown flag: --nope\nSee 'minikctl get --help' for usage.\n",
-        1,
-    )
-    assert run("options").stdout.startswith("The following options")
-
-
-def test_a_reader_that_leaves_is_no_failure_to_talk_about() -> None:
-    line = f"{sys.executable} -m minikctl completion bash | head -c 1"
-    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
-    assert (done.stdout, done.stderr) == ("#", "")
-
-
-def test_running_a_command_loads_neither_typer_nor_the_help() -> None:
-    code = (
-        "import sys; from minikctl.cli.env import Env; from minikctl.cli.main import main;"
-        "main(['completion', 'fish'], Env(sys.stdin, sys.stderr, sys.stderr, {}, '/'));"
-        "bad = {'typer', 'rich', 'inspect', 'dataclasses', 'minikctl.cli._pages', 'minikctl.cli.flags'};"
-        "print(sorted(bad & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"

@@ -1,0 +1,53 @@
+"""What a writing verb prints of each object: `deployment.apps/web created`, or the object in the format of -o."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Resource
+
+Obj = dict[str, Any]
+
+_TAILS = {"none": "", "client": " (dry run)", "server": " (server dry run)"}
+
+
+def printer(opts: Opts, env: Env, operation: str, strategy: str = "none") -> Callable[[Resource, Obj], None]:
+    """A function that prints one object. Raises CliError for an unknown -o before anything is done."""
+    output = opts.output if opts.has("output") else ""
+    if output in ("", "name"):
+        tail = f" {operation}{_TAILS[strategy]}" if output == "" else ""
+
+        def line(resource: Resource, obj: Obj) -> None:
+            env.stdout.write(f"{resource.printed}/{obj['metadata'].get('name', '')}{tail}\n")
+
+        return line
+    from minikctl.printers import printer_for
+
+    show = printer_for(
+        output,
+        template=opts.template if opts.has("template") else "",
+        allow_missing_keys=not opts.has("allow-missing-template-keys") or opts.allow_missing_template_keys,
+        show_managed_fields=opts.has("show-managed-fields") and opts.show_managed_fields,
+        read=lambda path: _read(env, path),
+    )
+
+    def whole(_resource: Resource, obj: Obj) -> None:
+        env.stdout.write(show(obj))
+
+    return whole
+
+
+def _read(env: Env, path: str) -> str:
+    """A template file; the file system's error as kubectl words it."""
+    from minikctl.core.errors import CliError
+
+    try:
+        with open(env.path(path), encoding="utf-8") as f:
+            return f.read()
+    except OSError as e:
+        raise CliError(f"error reading --template {path}, open {path}: {(e.strerror or str(e)).lower()}\n") from None
