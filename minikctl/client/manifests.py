@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from minikctl.cli.env import Env
+    from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
 Obj = dict[str, Any]
@@ -94,9 +95,9 @@ def documents(names: list[str], recursive: bool, env: Env, errors: list[Exceptio
 
 
 def _parsed(text: str, source: str, errors: list[Exception]) -> Iterator[Document]:
-    from minikctl.core.yaml_codec import load_all
+    from minikctl.core.yaml_codec import documents as load
 
-    documents = load_all(text, source)
+    documents = load(text, source)
     while True:
         try:
             obj = next(documents)
@@ -234,3 +235,14 @@ def stop_at_first_problem(found: Mapped) -> None:
     """Raise what is wrong with files where nothing was found beside it."""
     if found.errors and not found.infos:
         raise found.errors[0] if len(found.errors) == 1 else AggregateError(found.errors)
+
+
+def from_flags(client: Client, env: Env, opts: Opts, validate: bool = True, enforce: bool = True) -> Mapped:
+    """The objects of -f, -R and -k."""
+    if opts.kustomize:
+        if opts.filename:
+            raise CliError("only one of -f or -k can be specified")
+        from minikctl.client.kustomize import build
+
+        return build(client, env, opts.kustomize, validate, enforce)
+    return mapped(client, env, opts.filename, opts.recursive, validate, enforce)

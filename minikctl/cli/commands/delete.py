@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from minikctl.core.errors import CliError
+from minikctl.cli import failure
+from minikctl.cli.waiting import A_WEEK, until
+from minikctl.cli.write_options import dry_run
+from minikctl.client import builder, manifests
+from minikctl.client.builder import Info, Wanted
+from minikctl.core.errors import ApiError, CliError
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -28,6 +33,12 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
+Obj = dict[str, Any]
+
+IMMEDIATE = (
+    "Immediate deletion does not wait for confirmation that the running resource has been terminated. "
+    "The resource may continue to run on the cluster indefinitely."
+)
 BUNDLES = ("files",)
 USAGE = "([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)]) [options]"
 
@@ -71,4 +82,142 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `delete` yet")
+    strategy = dry_run(opts, env)
+    cascade = _cascade(opts.cascade)
+    _check(opts)
+    grace, waits = _grace(opts)
+    if opts.force and grace == 0:
+        env.warn(IMMEDIATE)
+    errors: list[Exception] = []
+    infos = _infos(opts, client, env, errors)
+    if opts.interactive and not _confirmed(infos, env):
+        env.stdout.write("deletion is cancelled\n")
+        return 0
+    options = _options(cascade, grace, strategy)
+    deleted = [done for info in infos if (done := _delete(opts, client, env, info, options, strategy, errors))]
+    if not deleted and not errors and not infos and not opts.ignore_not_found:
+        env.stdout.write("No resources found\n")
+    if waits and strategy == "none":
+        _wait(opts, client, env, deleted, errors)
+    failure.aggregate(errors)
+    return 0
+
+
+def _check(opts: Opts) -> None:
+    if opts.output not in ("", "name"):
+        raise CliError(f"unexpected -o output mode: {opts.output}. We only support '-o name'")
+    if opts.all and opts.selector:
+        raise CliError("cannot set --all and --selector at the same time")
+    if opts.all and opts.field_selector:
+        raise CliError("cannot set --all and --field-selector at the same time")
+    if opts.now and opts.grace_period != -1:
+        raise CliError("--now and --grace-period cannot be specified together")
+    if opts.force and opts.grace_period > 0:
+        raise CliError("--force and --grace-period greater than 0 cannot be specified together")
+
+
+def _cascade(text: str) -> str:
+    words = {"true": "Background", "false": "Orphan", "background": "Background", "foreground": "Foreground"}
+    words["orphan"] = "Orphan"
+    if text not in words:
+        raise CliError(f'invalid cascade value ({text}). Must be "background", "foreground", or "orphan"')
+    return words[text]
+
+
+def _grace(opts: Opts) -> tuple[int, bool]:
+    """(seconds, -1 for the object's own; whether to wait). A bare 0 is made 1: only --force loses data."""
+    if opts.now:
+        return 1, bool(opts.wait)
+    if opts.force and opts.grace_period < 0:
+        return 0, False if not opts.changed("wait") else bool(opts.wait)
+    if opts.grace_period == 0 and not opts.force:
+        return 1, bool(opts.wait)
+    return int(opts.grace_period), bool(opts.wait) and not (opts.force and not opts.changed("wait"))
+
+
+def _options(cascade: str, grace: int, strategy: str) -> Obj:
+    options: Obj = {"propagationPolicy": cascade}
+    if grace >= 0:
+        options["gracePeriodSeconds"] = grace
+    if strategy == "server":
+        options["dryRun"] = ["All"]
+    return options
+
+
+def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
+    """What to delete: from files, by name (not looked at before), or what the selectors find."""
+    if opts.filename or opts.kustomize:
+        found = manifests.from_flags(client, env, opts)
+        errors += found.errors
+        return found.infos
+    wanted = Wanted(opts.selector, opts.field_selector, opts.all, opts.all_namespaces)
+    queries = builder.queries(client, opts.args, wanted)
+    if not queries:
+        raise CliError(builder.NOTHING_GIVEN)
+    out: list[Info] = []
+    for query in queries:
+        if query.names is None:
+            out += builder.fetch(client, query, errors)
+        else:
+            out += [Info(query.resource, query.namespace, name) for name in query.names]
+    return out
+
+
+def _confirmed(infos: list[Info], env: Env) -> bool:
+    env.stdout.write(f"You are about to delete the following {len(infos)} resource(s):\n")
+    for info in infos:
+        env.stdout.write(f"{info.printed}\n")
+    env.stdout.write("Do you want to continue? (y/N): ")
+    env.stdout.flush()
+    return env.stdin.readline().strip() in ("y", "Y", "yes", "Yes", "YES")
+
+
+def _delete(
+    opts: Opts, client: Client, env: Env, info: Info, options: Obj, strategy: str, errors: list[Exception]
+) -> tuple[Info, str] | None:
+    """Delete one; (what, its uid) where it was done."""
+    uid = ""
+    try:
+        if strategy != "client":
+            answer = client.delete(info.resource, info.namespace, info.name, options)
+            uid = answer["metadata"].get("uid") or (answer.get("details") or {}).get("uid", "")
+        elif info.obj is None or info.source:
+            client.get(info.resource, info.namespace, info.name)
+    except ApiError as e:
+        if not (opts.ignore_not_found and e.reason == "NotFound"):
+            errors.append(failure.with_source("deleting", info.source, e))
+        return None
+    _print(opts, env, info, options, strategy)
+    return info, uid
+
+
+def _print(opts: Opts, env: Env, info: Info, options: Obj, strategy: str) -> None:
+    if opts.output == "name":
+        env.stdout.write(f"{info.printed}\n")
+        return
+    forced = opts.force and options.get("gracePeriodSeconds") == 0
+    where = f" from {info.namespace} namespace" if info.resource.namespaced else ""
+    tail = {"client": " (dry run)", "server": " (server dry run)"}.get(strategy, "")
+    verb = "force deleted" if forced else "deleted"
+    env.stdout.write(f'{info.resource.printed} "{info.name}" {verb}{where}{tail}\n')
+
+
+def _wait(
+    opts: Opts, client: Client, env: Env, deleted: list[tuple[Info, str]], errors: list[Exception]
+) -> None:
+    """Until everything is gone, or has been replaced by something of the same name."""
+    client.commit()
+    env.stdout.flush()
+    seconds = opts.timeout or A_WEEK
+    for info, uid in deleted:
+        try:
+            until(
+                client,
+                info.resource,
+                info.namespace,
+                info.name,
+                lambda obj, uid=uid: obj is None or bool(uid and obj["metadata"]["uid"] != uid),
+                seconds,
+            )
+        except (ApiError, CliError) as e:
+            errors.append(e)

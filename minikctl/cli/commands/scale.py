@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, record, results, targets
+from minikctl.cli.waiting import until
+from minikctl.cli.write_options import dry_run
+from minikctl.client._base import MERGE_PATCH, WriteOptions
+from minikctl.client.builder import Info, Wanted
+from minikctl.core.errors import ApiError, CliError
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -54,4 +59,70 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `scale` yet")
+    if opts.replicas < 0:
+        raise CliError("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0")
+    strategy = dry_run(opts, env)
+    show = results.printer(opts, env, "scaled", strategy)
+    errors: list[Exception] = []
+    infos = targets.infos(opts, client, env, Wanted(opts.selector, all=opts.all), errors)
+    if len(infos) > 1 and opts.resource_version:
+        raise CliError("cannot use --resource-version with multiple resources")
+    for info in infos:
+        try:
+            _scale(opts, client, env, info, strategy)
+        except (ApiError, CliError) as e:
+            errors.append(e)
+            continue
+        show(info.resource, info.obj or {})
+    if not infos and not errors:
+        raise CliError("no objects passed to scale")
+    failure.aggregate(errors)
+    return 0
+
+
+def _scale(opts: Opts, client: Client, env: Env, info: Info, strategy: str) -> None:
+    """Check what --current-replicas and --resource-version ask for, then set the number."""
+    guarded = opts.current_replicas >= 0 or bool(opts.resource_version)
+    body: dict[str, Any] = {"spec": {"replicas": opts.replicas}}
+    if guarded or strategy == "client":
+        scale = client.get(info.resource, info.namespace, info.name, subresource="scale")
+        _check(opts, scale)
+    if strategy == "client":
+        return
+    if guarded:
+        scale["spec"] = {**scale.get("spec", {}), "replicas": opts.replicas}
+        client.update(info.resource, info.namespace, info.name, scale, _options(strategy), subresource="scale")
+    else:
+        client.patch(info.resource, info.namespace, info.name, body, MERGE_PATCH, _options(strategy), subresource="scale")
+    if opts.record:
+        record.change_cause(client, info, env, opts)
+    if opts.timeout and strategy == "none":
+        _wait(opts, client, info)
+
+
+def _options(strategy: str) -> WriteOptions:
+    return WriteOptions(dry_run=strategy == "server")
+
+
+def _check(opts: Opts, scale: dict[str, Any]) -> None:
+    have = scale.get("spec", {}).get("replicas", 0)
+    if opts.current_replicas >= 0 and have != opts.current_replicas:
+        raise CliError(f"Expected replicas to be {opts.current_replicas}, was {have}")
+    revision = scale["metadata"]["resourceVersion"]
+    if opts.resource_version and opts.resource_version != revision:
+        raise CliError(f"Expected resource version to be {opts.resource_version}, was {revision}")
+
+
+def _wait(opts: Opts, client: Client, info: Info) -> None:
+    """--timeout: until as many replicas are there."""
+
+    def there(obj: dict[str, Any] | None) -> bool:
+        if obj is None:
+            return True
+        status = obj.get("status") or {}
+        return bool(
+            status.get("replicas", 0) == opts.replicas
+            and status.get("observedGeneration", 0) >= obj["metadata"].get("generation", 0)
+        )
+
+    until(client, info.resource, info.namespace, info.name, there, opts.timeout)

@@ -1,0 +1,112 @@
+"""What `get` does beneath its flags: tables of each resource, objects as a list, and watches of both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.core.errors import ApiError, CliError
+from minikctl.printers.table import TablePrinter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+    from minikctl.client.builder import Query
+
+Obj = dict[str, Any]
+
+
+def table_printer(opts: Opts, query: Query, several: bool) -> TablePrinter:
+    """The printer for one resource's tables, as the flags want it."""
+    return TablePrinter(
+        wide=opts.output == "wide",
+        no_headers=opts.no_headers,
+        show_labels=opts.show_labels,
+        label_columns=opts.label_columns or (),
+        with_namespace=opts.all_namespaces and query.resource.namespaced,
+        kind=query.resource.printed if several or opts.show_kind else "",
+        with_event=opts.output_watch_events,
+    )
+
+
+def tables(client: Client, query: Query, opts: Opts, errors: list[Exception], whole: bool = False) -> Iterable[Obj]:
+    """The server's Tables for one query; what is missing goes to `errors`."""
+    if query.names is None:
+        try:
+            yield from _pages(client, query, opts.chunk_size, whole)
+        except ApiError as e:
+            errors.append(e)
+        return
+    for name in query.names:
+        try:
+            yield client.table(query.resource, query.namespace, name, whole=whole)
+        except ApiError as e:
+            if not (opts.ignore_not_found and e.reason == "NotFound"):
+                errors.append(e)
+
+
+def _pages(client: Client, query: Query, chunk: int, whole: bool) -> Iterable[Obj]:
+    limit = 0 if client.embedded else chunk  # in pages only where there is a wire
+    token = ""
+    while True:
+        page = client.table(query.resource, query.namespace, "", query.selector, query.fields, limit, token, whole)
+        yield page
+        token = (page.get("metadata") or {}).get("continue", "")
+        if not token:
+            return
+
+
+def print_tables(client: Client, queries: list[Query], opts: Opts, env: Env) -> list[Exception]:
+    """One table per resource, apart by a blank line; `No resources found` where there is nothing at all."""
+    errors: list[Exception] = []
+    several = len({(q.resource.group, q.resource.plural) for q in queries}) > 1
+    printers: dict[tuple[str, str], TablePrinter] = {}
+    last: tuple[str, str] | None = None
+    printed = False
+    for query in queries:
+        which = (query.resource.group, query.resource.plural)
+        for table in tables(client, query, opts, errors, whole=bool(opts.sort_by)):
+            if not table.get("rows"):
+                continue
+            if opts.sort_by:
+                table = _sorted(table, opts)
+                if not table["rows"]:
+                    continue
+            if which != last:
+                if last is not None:
+                    env.stdout.write(printers[last].flush() + "\n")
+                last = which
+            if which not in printers:
+                printers[which] = table_printer(opts, query, several)
+            printers[which].add(table)
+            printed = True
+    if last is not None:
+        env.stdout.write(printers[last].flush())
+    if not printed and not errors and not opts.ignore_not_found:
+        _say_nothing(queries, opts, client, env)
+    return errors
+
+
+def _say_nothing(queries: list[Query], opts: Opts, client: Client, env: Env) -> None:
+    if opts.all_namespaces or not any(q.resource.namespaced for q in queries):
+        env.stderr.write("No resources found\n")
+    else:
+        env.stderr.write(f"No resources found in {client.namespace} namespace.\n")
+
+
+def _sorted(table: Obj, opts: Opts) -> Obj:
+    from minikctl.printers.sorting import sort_table
+
+    return sort_table(table, opts.sort_by)
+
+
+def usage(env: Env) -> CliError:
+    """`get` or `describe` without any argument."""
+    from minikctl.core.errors import CliError
+
+    return CliError(
+        f'You must specify the type of resource to get. Use "{env.name} api-resources" for a complete list of supported resources.\n',
+        bare=True,
+    )

@@ -1,0 +1,49 @@
+"""The objects a verb is to work on: those of -f and -k, or those that the arguments name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.client import builder
+from minikctl.core.errors import ApiError, CliError
+
+if TYPE_CHECKING:
+    from minikctl.cli.env import Env
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+    from minikctl.client.builder import Info, Wanted
+
+
+def infos(
+    opts: Opts,
+    client: Client,
+    env: Env,
+    wanted: Wanted,
+    errors: list[Exception],
+    args: list[str] | None = None,
+    nothing: str = builder.NOTHING_GIVEN,
+) -> list[Info]:
+    """Objects as the server has them, in order; what is missing is added to `errors`. CliError `nothing` where nothing is named."""
+    names = opts.args if args is None else args
+    if opts.has("filename") and (opts.filename or opts.kustomize):
+        return _from_files(opts, client, env, errors)
+    found = builder.queries(client, names, wanted)
+    if not found:
+        raise CliError(nothing)
+    return [info for query in found for info in builder.fetch(client, query, errors)]
+
+
+def _from_files(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
+    from minikctl.client import manifests
+
+    found = manifests.from_flags(client, env, opts)
+    errors += found.errors
+    out: list[Info] = []
+    for info in found.infos:
+        try:
+            obj = client.get(info.resource, info.namespace, info.name)
+        except ApiError as e:
+            errors.append(e)
+            continue
+        out.append(info._replace(obj=obj))
+    return out
