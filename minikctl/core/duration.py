@@ -115,3 +115,12 @@ def _next_part(rest: str, text: str) -> tuple[int, str]:
         raise DurationError(f"time: unknown unit {quote(unit)} in duration {quote(text)}")
     scale = _UNITS[unit]
     return int(whole or "0") * scale + int((fraction[:18] or "0").ljust(18, "0")) * scale // 10**18, after[size:]
+
+
+def age(since: str | None, now: int) -> str:
+    """The AGE of something that carries an RFC 3339 time; `<unknown>` without one."""
+    if not since:
+        return "<unknown>"
+    from minikctl.core.times import parse_rfc3339
+
+    return human(now - parse_rfc3339(since))

@@ -28,7 +28,10 @@ class QuantityError(ValueError):
 
 
 class Quantity(NamedTuple):
-    """The value is unscaled * 10**scale. `text` is what Go keeps of the input: "" where it recomputes the text."""
+    """The value is unscaled * 10**scale. `text` is what Go keeps of the input, "" where it computes the text anew.
+
+    It keeps what looks canonical and sometimes is not: "+5k", "1.500".
+    """
 
     unscaled: int
     scale: int = 0
@@ -37,7 +40,7 @@ class Quantity(NamedTuple):
     big: bool = False  # held by Go as an arbitrary-precision decimal
 
     def __str__(self) -> str:
-        return canonical_text(self)
+        return self.text or canonical_text(self)
 
     def is_zero(self) -> bool:
         return self.unscaled == 0
@@ -118,10 +121,10 @@ def from_json(value: object) -> Quantity:
 
 
 def canonical(value: object) -> str:
-    """The canonical text of a quantity given as JSON: "1000m" -> "1", 0.5 -> "500m"."""
+    """The text that a server gives back for a quantity of JSON: "1000m" -> "1", 0.5 -> "500m"."""
     known = _canonical.get(value) if type(value) is str else None
     if known is None:
-        known = canonical_text(from_json(value))
+        known = str(from_json(value))
         if type(value) is str:
             _canonical[value] = known
     return known
@@ -149,8 +152,8 @@ def canonical_text(quantity: Quantity) -> str:
         exponent += 1
     value *= 10 ** (exponent % 3)
     exponent -= exponent % 3
-    if format_ == DECIMAL_SI and exponent in _DECIMAL_SUFFIX:
-        return f"{value}{_DECIMAL_SUFFIX[exponent]}"
+    if format_ == DECIMAL_SI:
+        return f"{value}{_DECIMAL_SUFFIX.get(exponent, '')}"  # beyond E the exponent is lost; so in Kubernetes v1.37
     return f"{value}e{exponent}" if exponent else str(value)
 
 

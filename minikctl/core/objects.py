@@ -1,0 +1,90 @@
+"""Objects as plain JSON values: copies, nested access, owners, conditions. Knows metadata and status.conditions, no kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Obj = dict[str, Any]
+
+
+def copy(value: Any) -> Any:
+    """A deep copy of a JSON value. Strings are shared, which marshal, hardly faster, would not do."""
+    kind = type(value)
+    if kind is dict:
+        return {key: copy(each) if type(each) in _NESTED else each for key, each in value.items()}
+    if kind is list:
+        return [copy(each) if type(each) in _NESTED else each for each in value]
+    return value
+
+
+_NESTED = frozenset((dict, list))
+
+
+def get_in(obj: Any, *path: str, default: Any = None) -> Any:
+    """The value at a path of keys; `default` where a key is missing, null, or not inside a map."""
+    for key in path:
+        if not isinstance(obj, dict):
+            return default
+        obj = obj.get(key)
+    return default if obj is None else obj
+
+
+def set_in(obj: Obj, *path: str, value: Any) -> None:
+    """Sets the value at a path of keys, making the maps on the way."""
+    for key in path[:-1]:
+        inner = obj.get(key)
+        if not isinstance(inner, dict):
+            inner = obj[key] = {}
+        obj = inner
+    obj[path[-1]] = value
+
+
+def owner_references(obj: Obj) -> list[Obj]:
+    return obj["metadata"].get("ownerReferences") or []
+
+
+def controller_of(obj: Obj) -> Obj | None:
+    """The owner reference that says `controller: true`."""
+    for reference in owner_references(obj):
+        if reference.get("controller"):
+            return reference
+    return None
+
+
+def is_controlled_by(obj: Obj, owner: Obj) -> bool:
+    reference = controller_of(obj)
+    return reference is not None and reference.get("uid") == owner["metadata"].get("uid")
+
+
+def owner_reference(owner: Obj, controller: bool = True) -> Obj:
+    """What a controller writes into what it creates."""
+    out: Obj = {
+        "apiVersion": owner["apiVersion"],
+        "kind": owner["kind"],
+        "name": owner["metadata"]["name"],
+        "uid": owner["metadata"]["uid"],
+    }
+    if controller:
+        out["controller"] = out["blockOwnerDeletion"] = True
+    return out
+
+
+def conditions(obj: Obj) -> Iterator[Obj]:
+    yield from get_in(obj, "status", "conditions", default=())
+
+
+def condition(obj: Obj, type_: str) -> Obj | None:
+    """The condition of this type in the status."""
+    for each in conditions(obj):
+        if each.get("type") == type_:
+            return each
+    return None
+
+
+def is_true(obj: Obj, type_: str) -> bool:
+    """Whether the condition of this type is there and "True"."""
+    found = condition(obj, type_)
+    return found is not None and found.get("status") == "True"
