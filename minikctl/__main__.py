@@ -7,6 +7,10 @@ import gc
 import io
 import os
 import sys
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from typing import BinaryIO, TextIO
 
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as a shell shows SIGINT and SIGPIPE
 
@@ -36,10 +40,16 @@ def _main() -> int:
     from minikctl.cli.env import Env
     from minikctl.cli.main import main
 
-    stdin = io.TextIOWrapper(_raw(sys.stdin, "rb"), encoding="utf-8", errors="surrogateescape", newline="")
-    sys.stdout = io.TextIOWrapper(_raw(sys.stdout, "wb"), encoding="utf-8", errors="surrogateescape", newline="\n")
+    stdin = io.TextIOWrapper(_bytes(sys.stdin, "rb"), encoding="utf-8", errors="surrogateescape", newline="")
+    sys.stdout = io.TextIOWrapper(
+        _bytes(sys.stdout, "wb"),
+        encoding="utf-8",
+        errors="surrogateescape",
+        newline="\n",
+        line_buffering=_terminal(sys.stdout),
+    )
     sys.stderr = Tied(
-        _raw(sys.stderr, "wb"), encoding="utf-8", errors="surrogateescape", newline="\n", line_buffering=True
+        _bytes(sys.stderr, "wb"), encoding="utf-8", errors="surrogateescape", newline="\n", line_buffering=True
     )
     name = os.path.basename(sys.argv[0])
     name = name if name in ("kubectl", "minikctl") else "minikctl"
@@ -49,11 +59,13 @@ def _main() -> int:
         sys.stdout.flush()
 
 
-def _raw(stream: object, mode: str) -> io.BufferedIOBase:
+def _bytes(stream: TextIO | None, mode: str) -> BinaryIO:
     """The bytes below a text stream; a closed one reads and writes nothing."""
-    if isinstance(stream, io.TextIOWrapper):
-        return stream.detach()  # type: ignore[return-value]
-    return open(os.devnull, mode)  # type: ignore[return-value]
+    return stream.buffer if stream else cast("BinaryIO", open(os.devnull, mode))
+
+
+def _terminal(stream: TextIO | None) -> bool:
+    return bool(stream and stream.isatty())
 
 
 def _cwd() -> str:

@@ -14,7 +14,8 @@ How to write a verb
 - `run(opts, client, env) -> int` does it and gives the exit code. `opts.replicas` is a flag's value (durations in
   seconds, slices as lists, Python's keywords with a `_`: `opts.for_`), `opts.changed("replicas")` whether it was given,
   `opts.args` the positional arguments, `opts.before_dash` and `opts.after_dash` those around `--`.
-  `client` connects when it is first used. Print with `env.stdout.write`; files are at `env.path(name)`.
+  `client` connects when it is first used. Print with `env.stdout.write`, and `env.stdout.flush()` before waiting;
+  files are at `env.path(name)`.
 - Failures are raised, never printed: `opts.usage_error(text)` for wrong arguments, `CliError(text)` for what the client
   finds; ApiError passes through. `failure.with_source("creating", "STDIN", error)` adds where an object came from; a
   loop over objects collects its errors and ends in `failure.aggregate(errors)`.
