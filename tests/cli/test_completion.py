@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -54,3 +55,25 @@ def test_the_scripts_are_in_order(shell: str) -> None:
         pytest.skip(f"no {shell} here")
     script = kubectl(f"completion {shell}").out
     subprocess.run([program, "-n", "/dev/stdin"], input=script, text=True, check=True, capture_output=True)
+
+
+def test_bash_completes_with_its_script() -> None:
+    """The function that the script defines, called as bash calls it."""
+    script = kubectl("completion bash").out
+    code = f"""
+{script}
+kubectl() {{ {sys.executable} -m minikctl "$@"; }}
+ask() {{
+    COMP_LINE="$1"; COMP_POINT=${{#1}}; read -ra COMP_WORDS <<< "$1"
+    [[ $1 == *' ' ]] && COMP_WORDS+=("")
+    COMP_CWORD=$(( ${{#COMP_WORDS[@]}} - 1 ))
+    __kubectl_complete; echo "${{COMPREPLY[@]}}"
+}}
+ask "kubectl ro"; ask "kubectl rollout "; ask "kubectl get -o js"
+"""
+    done = subprocess.run(["bash", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "rollout",
+        "history pause restart resume status undo",
+        "json jsonpath jsonpath-as-json jsonpath-file",
+    ]
