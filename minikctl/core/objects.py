@@ -1,4 +1,4 @@
-"""Objects as plain JSON values: copies, nested access, owners, conditions. Knows metadata and status.conditions, no kind."""
+"""Objects as plain JSON values: copies, nested access, owners, conditions. Knows no kind."""
 
 from __future__ import annotations
 

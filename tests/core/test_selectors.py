@@ -142,7 +142,7 @@ requirements = st.one_of(
         st.sampled_from(["in", "notin"]),
         st.sets(words, min_size=1, max_size=3),
     ),
-    st.builds(Requirement, words, st.sampled_from(["exists", "!"])),
+    st.builds(Requirement, words, st.sampled_from(["exists", "!"]), st.just(())),
 )
 
 
