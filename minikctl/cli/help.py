@@ -107,7 +107,7 @@ def _root_lists(program: str) -> list[str]:
 
     parts = [f"{title}:\n" + _list((), list(names), program) for title, names in GROUPS.items()]
     parts.append("Subcommands provided by plugins:")
-    return [*parts, "Other Commands:\n" + _list((), sorted(OTHERS), program)]
+    return [*parts, "Other Commands:\n" + _list((), sorted({*OTHERS} - {"help", "options"}), program)]
 
 
 def _list(path: Path, names: list[str], program: str) -> str:
