@@ -160,7 +160,7 @@ def qualified_name(text: str) -> list[str]:
     prefix, slash, name = text.rpartition("/")
     if "/" in prefix:
         suffix = " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
-        return [f"a qualified name {QUALIFIED_MESSAGE}{suffix}"]
+        return [f"a valid label key {QUALIFIED_MESSAGE}{suffix}"]
     out = []
     if slash:
         problems = dns1123_subdomain(prefix) if prefix else ["must be non-empty"]

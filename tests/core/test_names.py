@@ -54,7 +54,7 @@ def test_label_keys_and_values() -> None:
     assert names.qualified_name("/a") == ["prefix part must be non-empty"]
     assert names.qualified_name("A/b") == [f"prefix part {SUBDOMAIN}"]
     assert names.qualified_name("a/b/c") == [
-        NAME_PART.replace("name part", "a qualified name")
+        NAME_PART.replace("name part", "a valid label key")
         + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
     ]
     assert names.label_value("") == names.label_value("My_value.1") == []
