@@ -62,7 +62,7 @@ def test_a_first_apply_removes_nothing(modified: Obj, live: Obj) -> None:
 
 
 def lost(old: Any, new: Any, path: str = "") -> set[str]:
-    """Paths of map keys that were there and are not; lists, and the strategy with its $retainKeys, are not looked into."""
+    """Paths of map keys that were there and are not; not inside of lists and of the strategy, which has $retainKeys."""
     if not isinstance(old, dict) or not isinstance(new, dict):
         return set()
     gone = {f"{path}.{key}" for key in old if key not in new and path != ".spec.strategy"}
