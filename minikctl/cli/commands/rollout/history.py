@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from minikctl.cli import failure, results, targets
+from minikctl.cli.rollouts import history
+from minikctl.client.builder import Info, Wanted
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -41,4 +44,37 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `rollout history` yet")
+    if not opts.args and not opts.filename and not opts.kustomize:
+        raise CliError("required resource not specified")
+    if opts.revision < 0:
+        raise CliError(f"revision must be a positive integer: {opts.revision}")
+    errors: list[Exception] = []
+    mistakes: list[str] = []
+    for info in targets.infos(opts, client, env, Wanted(opts.selector, bare_type=True), errors):
+        try:
+            _show(opts, client, env, info)
+        except CliError as e:
+            mistakes.append(e.message)
+    if mistakes:
+        raise CliError("\n".join(mistakes))
+    failure.aggregate(errors)
+    return 0
+
+
+def _show(opts: Opts, client: Client, env: Env, info: Info) -> None:
+    revisions = history.of(client, info)
+    if opts.output:
+        _objects(opts, env, info, revisions)
+        return
+    text = history.detail(revisions, opts.revision, info.resource.kind) if opts.revision else history.table(revisions)
+    results.printer(opts, env, text)(info.resource, info.obj or {})
+
+
+def _objects(opts: Opts, env: Env, info: Info, revisions: list[history.Revision]) -> None:
+    """-o: the ReplicaSets or ControllerRevisions themselves."""
+    show = results.printer(opts, env, "")
+    wanted = [r for r in revisions if not opts.revision or r.number == opts.revision]
+    if opts.revision and not wanted:
+        raise CliError("unable to find the specified revision")
+    for revision in wanted:
+        show(info.resource, revision.obj)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from minikctl.core.errors import CliError
+from minikctl.cli.rollouts import changing
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
+Obj = dict[str, Any]
 BUNDLES = (
     "printing",
     "files",
@@ -36,4 +37,10 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `rollout pause` yet")
+    return changing.run(opts, client, env, "paused", _patch)
+
+
+def _patch(obj: Obj) -> Obj | str:
+    if obj["kind"] != "Deployment":
+        return "pausing is not supported"
+    return "is already paused" if obj["spec"].get("paused") else {"spec": {"paused": True}}

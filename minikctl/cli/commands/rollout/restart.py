@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from minikctl.core.errors import CliError
+from minikctl.cli.rollouts import changing
+from minikctl.core.times import rfc3339
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
+Obj = dict[str, Any]
+RESTARTED_AT = "kubectl.kubernetes.io/restartedAt"
 BUNDLES = (
     "printing",
     "files",
@@ -37,4 +40,12 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `rollout restart` yet")
+    return changing.run(opts, client, env, "restarted", lambda obj: _patch(obj, client.now()))
+
+
+def _patch(obj: Obj, now: int) -> Obj | str:
+    if obj["kind"] not in ("Deployment", "DaemonSet", "StatefulSet"):
+        return "restarting is not supported"
+    if obj["spec"].get("paused"):
+        return "can't restart paused deployment (run rollout resume first)"
+    return {"spec": {"template": {"metadata": {"annotations": {RESTARTED_AT: rfc3339(now)}}}}}

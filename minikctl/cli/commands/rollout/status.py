@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, targets
+from minikctl.cli.rollouts import status
+from minikctl.client.builder import Info, Wanted
+from minikctl.core.errors import ApiError, CliError
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -39,4 +42,44 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `rollout status` yet")
+    if not opts.args and not opts.filename and not opts.kustomize:
+        raise CliError("required resource not specified")
+    if opts.revision < 0:
+        raise CliError(f"revision must be a positive integer: {opts.revision}")
+    errors: list[Exception] = []
+    infos = targets.infos(opts, client, env, Wanted(opts.selector, bare_type=True), errors)
+    if not infos and not errors:
+        env.stderr.write(f"No resources found in {client.namespace} namespace.\n")
+        return 0
+    for info in infos:
+        try:
+            _follow(opts, client, env, info)
+        except (ApiError, CliError) as e:
+            errors.append(e)
+    failure.aggregate(errors)
+    return 0
+
+
+def _follow(opts: Opts, client: Client, env: Env, info: Info) -> None:
+    """Print where one rollout stands, again after each change, until it is over."""
+    assert info.obj is not None
+    standing = status.of(info.obj, opts.revision)
+    env.stdout.write(standing.text)
+    if standing.done or not opts.watch:
+        return
+    env.stdout.flush()
+    seconds = opts.timeout or None
+    revision = info.obj["metadata"]["resourceVersion"]
+    for kind, obj in client.watch(info.resource, info.namespace, info.name, revision=revision, timeout=seconds):
+        if kind == "DELETED":
+            raise CliError("object has been deleted")
+        if kind not in ("ADDED", "MODIFIED"):
+            continue
+        standing = status.of(obj, opts.revision)
+        env.stdout.write(standing.text)
+        if standing.done:
+            return
+        env.stdout.flush()
+    if seconds is None:
+        raise CliError("watch closed before UntilWithoutRetry timeout")
+    raise CliError("timed out waiting for the condition")

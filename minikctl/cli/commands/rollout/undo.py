@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, results, targets
+from minikctl.cli.rollouts import undo
+from minikctl.cli.write_options import dry_run
+from minikctl.client._base import WriteOptions
+from minikctl.client.builder import Info, Wanted
+from minikctl.core.errors import ApiError, CliError
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -42,4 +47,25 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `rollout undo` yet")
+    if not opts.args and not opts.filename and not opts.kustomize:
+        raise CliError("required resource not specified")
+    strategy = dry_run(opts, env)
+    errors: list[Exception] = []
+    for info in targets.infos(opts, client, env, Wanted(opts.selector, bare_type=True), errors):
+        try:
+            _undo(opts, client, env, info, strategy)
+        except (ApiError, CliError) as e:
+            errors.append(e)
+    failure.aggregate(errors)
+    return 0
+
+
+def _undo(opts: Opts, client: Client, env: Env, info: Info, strategy: str) -> None:
+    warning = undo.managed_by_apply(info)
+    if warning:
+        env.warn(warning)
+    step = undo.step(client, info, opts.to_revision, strategy == "client")
+    if step.patch is not None:
+        options = WriteOptions(dry_run=strategy == "server", field_manager="kubectl-rollout")
+        client.patch(info.resource, info.namespace, info.name, step.patch, step.patch_type, options)
+    results.printer(opts, env, step.text, strategy)(info.resource, info.obj or {})
