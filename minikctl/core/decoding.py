@@ -13,7 +13,7 @@ from minikctl.core import schema
 from minikctl.core.errors import bad_request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Codec = Callable[["_Trip", Any, str, str, str], Any]
 
@@ -51,6 +51,41 @@ def check_types(obj: Any, type_name: str, head: str = "") -> list[str]:
 def prune(obj: Any, type_name: str) -> Obj:
     """What a real server would keep of an object, as it would write it back."""
     return decode(obj, type_name).value
+
+
+def load(text: str | bytes) -> tuple[Any, list[str]]:
+    """JSON text as a value, with a message for each key that an object has twice: `duplicate field "spec.replicas"`.
+
+    The last value counts, as in Go. Raises json's ValueError.
+    """
+    import json
+
+    twice: dict[int, list[str]] = {}
+
+    def collect(pairs: list[tuple[str, Any]]) -> Obj:
+        out = dict(pairs)
+        if len(out) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice[id(out)] = [key for key in out if keys.count(key) > 1]
+        return out
+
+    try:
+        value = json.loads(text, object_pairs_hook=collect)
+    except RecursionError:
+        raise ValueError("exceeded max depth") from None
+    return value, list(dict.fromkeys(_duplicates(value, "", twice))) if twice else []
+
+
+def _duplicates(value: Any, where: str, twice: dict[int, list[str]]) -> Iterator[str]:
+    dot = f"{where}." if where else ""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _duplicates(each, dot + key, twice)
+            if key in twice.get(id(value), ()):
+                yield f'duplicate field "{dot}{key}"'
+    elif isinstance(value, list):
+        for i, each in enumerate(value):
+            yield from _duplicates(each, f"{where}[{i}]", twice)
 
 
 def zero(type_name: str) -> Any:

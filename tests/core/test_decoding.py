@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minikctl.core.decoding import check_types, decode, prune
+from minikctl.core.decoding import check_types, decode, load, prune, zero
 from minikctl.core.errors import ApiError
 from minikctl.core.quantity import FORMAT_WRONG
 
@@ -168,6 +168,22 @@ def test_null_in_lists_and_maps_is_the_zero_value() -> None:
         "labels": {"a": ""},
         "finalizers": [""],
     }
+
+
+def test_keys_that_come_twice_are_told_and_the_last_counts() -> None:
+    text = '{"spec": {"replicas": 1, "replicas": 2, "list": [{"a": 1, "a": 2, "a": 3}]}, "x": 1}'
+    assert load(text) == (
+        {"spec": {"replicas": 2, "list": [{"a": 3}]}, "x": 1},
+        ['duplicate field "spec.replicas"', 'duplicate field "spec.list[0].a"'],
+    )
+    assert load(b'{"a": {"b": 1}}') == ({"a": {"b": 1}}, [])
+
+
+def test_zero_values() -> None:
+    assert zero("*int32") is None
+    assert zero("core/v1.PullPolicy") == ""
+    assert zero("api/resource.Quantity") == "0"
+    assert zero("core/v1.ResourceRequirements") == {}
 
 
 def test_raw_parts_are_left_alone() -> None:
