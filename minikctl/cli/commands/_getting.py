@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.core.errors import ApiError, CliError
+from minikctl.core.errors import ApiError
 from minikctl.printers.table import TablePrinter
 
 if TYPE_CHECKING:
@@ -100,13 +100,3 @@ def _sorted(table: Obj, opts: Opts) -> Obj:
     from minikctl.printers.sorting import sort_table
 
     return sort_table(table, opts.sort_by)
-
-
-def usage(env: Env) -> CliError:
-    """`get` or `describe` without any argument."""
-    from minikctl.core.errors import CliError
-
-    return CliError(
-        f'You must specify the type of resource to get. Use "{env.name} api-resources" for a complete list of supported resources.\n',
-        bare=True,
-    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, results
+from minikctl.cli.commands import _getting
+from minikctl.client import builder
+from minikctl.client.builder import Info, Query, Wanted
+from minikctl.core.errors import ApiError, CliError
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
     )
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
+
+Obj = dict[str, Any]
 
 BUNDLES = ("files",)
 USAGE = (
@@ -100,4 +106,104 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `get` yet")
+    if opts.raw:
+        return _raw(opts, client, env)
+    _check(opts, env)
+    queries = _queries(opts, client, env)
+    if opts.watch or opts.watch_only:
+        from minikctl.cli.commands import _watching
+
+        return _watching.run(opts, client, env, queries)
+    if opts.output in ("", "wide"):
+        failure.aggregate(_getting.print_tables(client, queries, opts, env))
+        return 0
+    _objects(opts, client, env, queries)
+    return 0
+
+
+def _raw(opts: Opts, client: Client, env: Env) -> int:
+    if opts.args or opts.filename:
+        raise opts.usage_error("arguments may not be passed when --raw is specified")
+    env.stdout.write(client.raw("GET", opts.raw).decode("utf-8", "replace"))
+    return 0
+
+
+def _check(opts: Opts, env: Env) -> None:
+    if not opts.args and not opts.filename and not opts.kustomize:
+        env.stderr.write(
+            "You must specify the type of resource to get. "
+            f'Use "{env.name} api-resources" for a complete list of supported resources.\n\n'
+        )
+        raise opts.usage_error(
+            "Required resource not specified.\n"
+            f'Use "{env.name} explain <resource>" for a detailed description of that resource '
+            f"(e.g. {env.name} explain pods)."
+        )
+    if opts.output_watch_events and not (opts.watch or opts.watch_only):
+        raise opts.usage_error("--output-watch-events option can only be used with --watch or --watch-only")
+    if opts.output not in ("", "wide"):
+        if opts.label_columns:
+            raise opts.usage_error(f"--label-columns option cannot be used with {opts.output} printer")
+        if opts.show_labels and opts.output != "name":
+            raise opts.usage_error(f"--show-labels option cannot be used with {opts.output} printer")
+
+
+def _queries(opts: Opts, client: Client, env: Env) -> list[Query]:
+    """The arguments, or the objects of files, as queries."""
+    if not opts.filename and not opts.kustomize:
+        wanted = Wanted(opts.selector, opts.field_selector, False, opts.all_namespaces, bare_type=True)
+        return builder.queries(client, opts.args, wanted)
+    from minikctl.client import manifests
+
+    found = manifests.from_flags(client, env, opts)
+    manifests.stop_at_first_problem(found)
+    failure.aggregate(found.errors)
+    if not found.infos:
+        raise CliError("no objects passed to get")
+    return [Query(i.resource, i.namespace, (i.name,)) for i in found.infos]
+
+
+def _objects(opts: Opts, client: Client, env: Env, queries: list[Query]) -> None:
+    """-o: one object as itself, several (or a listing) as a List."""
+    show = results.printer(opts, env, "")
+    errors: list[Exception] = []
+    infos: list[Info] = []
+    for query in queries:
+        infos += _fetch(opts, client, query, errors)
+    single = len(queries) == 1 and queries[0].names is not None and len(queries[0].names) == 1
+    if errors and (single or not infos):
+        failure.aggregate(errors)
+    if single:
+        if infos:
+            show(infos[0].resource, infos[0].obj or {})
+        return
+    if opts.ignore_not_found and not infos:
+        return
+    items = [i.obj or {} for i in infos]
+    if opts.sort_by:
+        from minikctl.printers.sorting import sort_objects
+
+        items = sort_objects(items, opts.sort_by)
+    if opts.output == "name":
+        resources = {(i.namespace, i.name, i.resource.kind): i.resource for i in infos}
+        for item in items:
+            meta = item["metadata"]
+            show(resources[meta.get("namespace", ""), meta["name"], item["kind"]], item)
+    else:
+        listed: Obj = {"apiVersion": "v1", "items": items, "kind": "List", "metadata": {"resourceVersion": ""}}
+        show(queries[0].resource, listed)
+    failure.aggregate(errors)
+
+
+def _fetch(opts: Opts, client: Client, query: Query, errors: list[Exception]) -> list[Info]:
+    if not opts.subresource:
+        return list(builder.fetch(client, query, errors, opts.ignore_not_found))
+    out = []
+    for name in query.names or ():
+        try:
+            obj = client.get(query.resource, query.namespace, name, opts.subresource)
+        except ApiError as e:
+            errors.append(e)
+            continue
+        out.append(Info(query.resource, query.namespace, name, obj))
+    return out

@@ -1,0 +1,98 @@
+"""`get --watch`: what is there, then every change, as table rows or whole objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.cli import results
+from minikctl.cli.commands._getting import table_printer
+from minikctl.core.errors import ApiError, CliError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from minikctl.cli.env import Env
+    from minikctl.cli.opts import Opts
+    from minikctl.client._base import Client
+    from minikctl.client.builder import Query
+
+Obj = dict[str, Any]
+
+
+def run(opts: Opts, client: Client, env: Env, queries: list[Query]) -> int:
+    """Goes on until the watch ends (the manual clock: nothing is due any more) or somebody presses Ctrl-C."""
+    if len(queries) != 1:
+        raise CliError(f"you may only specify a single resource type, but {_shown(queries)} were provided")
+    query = queries[0]
+    if query.names is not None and len(query.names) > 1:
+        raise CliError("you may only specify a single resource type and name to watch")
+    name = query.names[0] if query.names else ""
+    tables = opts.output in ("", "wide")
+    show = _rows(opts, env, query) if tables else _objects(opts, env, query)
+    revision = ""
+    try:
+        revision = _present(opts, client, query, name, show, tables)
+        env.stdout.flush()
+        events = client.watch(
+            query.resource, query.namespace, name, query.selector, query.fields, revision, None, table=tables
+        )
+        _follow(events, show, env)
+    except KeyboardInterrupt:
+        client.commit()
+        raise
+    return 0
+
+
+def _shown(queries: list[Query]) -> str:
+    return ", ".join(q.resource.plural for q in queries)
+
+
+def _present(
+    opts: Opts, client: Client, query: Query, name: str, show: Callable[[str, Obj], None], tables: bool
+) -> str:
+    """Show what is there (not with --watch-only); the revision to go on from."""
+    if tables:
+        table = client.table(query.resource, query.namespace, name, query.selector, query.fields)
+        if not opts.watch_only:
+            show("ADDED", table)
+        return str(table["metadata"]["resourceVersion"])
+    if name:
+        obj = client.get(query.resource, query.namespace, name)
+        if not opts.watch_only:
+            show("ADDED", obj)
+        return str(obj["metadata"]["resourceVersion"])
+    found = client.list(query.resource, query.namespace, query.selector, query.fields)
+    if not opts.watch_only:
+        for item in found["items"]:
+            show("ADDED", {"apiVersion": query.resource.api_version, "kind": query.resource.kind, **item})
+    return str(found["metadata"]["resourceVersion"])
+
+
+def _follow(events: Iterator[tuple[str, Obj]], show: Callable[[str, Obj], None], env: Env) -> None:
+    for kind, obj in events:
+        if kind == "BOOKMARK":
+            continue
+        if kind == "ERROR":
+            raise ApiError(obj.get("code", 500), obj.get("reason", ""), obj.get("message", ""), obj.get("details"))
+        show(kind, obj)
+        env.stdout.flush()
+
+
+def _rows(opts: Opts, env: Env, query: Query) -> Callable[[str, Obj], None]:
+    printer = table_printer(opts, query, False)
+
+    def show(kind: str, table: Obj) -> None:
+        env.stdout.write(printer(table, kind))
+
+    return show
+
+
+def _objects(opts: Opts, env: Env, query: Query) -> Callable[[str, Obj], None]:
+    show = results.printer(opts, env, "")
+
+    def one(kind: str, obj: Obj) -> None:
+        if opts.output_watch_events:
+            obj = {"type": kind, "object": obj}
+        show(query.resource, obj)
+
+    return one
