@@ -41,6 +41,9 @@ class Served(NamedTuple):
     encode: Callable[[Obj], None] | None = None
     deprecated: str = ""
     legacy: bool = False  # the old API versions: off when the setting legacyAPIs is off
+    mutable: tuple[
+        str, ...
+    ] = ()  # fields that clients of this version may change although validate_update says "field is immutable"
 
 
 class Scale(NamedTuple):
@@ -49,6 +52,17 @@ class Scale(NamedTuple):
     selector: Callable[[Obj], str]
     spec: tuple[str, ...] = ("spec", "replicas")
     status: tuple[str, ...] = ("status", "replicas")
+
+
+def deferred(where: str) -> Callable[..., Any]:
+    """A hook that lives in a module of its own, imported when first called: "deployment.rules:validate" (below minikctl.kinds)."""
+
+    def hook(*args: Any) -> Any:
+        module, _, name = where.partition(":")
+        return getattr(__import__(f"minikctl.kinds.{module}", fromlist=[name]), name)(*args)
+
+    hook.where = where  # type: ignore[attr-defined]
+    return hook
 
 
 def _nothing(_obj: Obj) -> None:
@@ -92,10 +106,13 @@ class Kind(NamedTuple):
     validate: Callable[[Obj], list[FieldError]] = _no_errors
     validate_update: Callable[[Obj, Obj], list[FieldError]] = _no_errors2  # (new, old); `validate` has run already
     warnings: Callable[[Obj], list[str]] = _no_warnings
-    spec_fields: tuple[str, ...] = ("spec",)  # a change in one of these raises metadata.generation (empty: no generation)
+    # a change in one of these raises metadata.generation (empty: no generation); "metadata.annotations" counts for writes of clients only
+    spec_fields: tuple[str, ...] = ("spec",)
     has_status: bool = True  # status is written through its subresource only
     scale: Scale | None = None
-    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()  # selectable fields beyond metadata.name/.namespace: ("status.phase", path)
+    fields: tuple[
+        tuple[str, tuple[str, ...]], ...
+    ] = ()  # selectable fields beyond metadata.name/.namespace: ("status.phase", path)
     graceful: bool = False  # deletion waits for terminationGracePeriodSeconds (pods)
     default_propagation: str = "background"  # "orphan" for what old API versions did
     name_check: str = "subdomain"  # "subdomain" | "label" | "label1035" | "path"

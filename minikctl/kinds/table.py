@@ -1,0 +1,171 @@
+"""The table of resources: names to resources, resources to kinds. Light: a kind's module is imported when its hooks are asked for.
+
+What is served, and under which names, is in `_index.py`, compiled from the kinds (`python -m minikctl.kinds.compile`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from minikctl.kinds._index import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Protocol
+
+    from minikctl.kinds._kind import Kind, Served
+
+    class Named(Protocol):
+        """What names a resource; the resources that discovery of a real server tells have it too."""
+
+        @property
+        def group(self) -> str: ...
+        @property
+        def version(self) -> str: ...
+        @property
+        def plural(self) -> str: ...
+        @property
+        def singular(self) -> str: ...
+        @property
+        def short_names(self) -> tuple[str, ...]: ...
+
+
+R = TypeVar("R", bound="Named")
+
+
+class Entry(NamedTuple):
+    """One resource in one served version. `resource` is the storage key of its kind, `module` where the kind is (below minikctl.kinds)."""
+
+    group: str
+    version: str
+    plural: str
+    kind: str
+    namespaced: bool
+    singular: str
+    short_names: tuple[str, ...]
+    categories: tuple[str, ...]
+    verbs: tuple[str, ...]
+    subresources: tuple[str, ...]
+    resource: str
+    module: str
+    legacy: bool
+    deprecated: str
+
+    @property
+    def api_version(self) -> str:
+        return f"{self.group}/{self.version}" if self.group else self.version
+
+    @property
+    def qualified(self) -> str:
+        """`deployments.apps`, `pods`."""
+        return f"{self.plural}.{self.group}" if self.group else self.plural
+
+
+_entries: list[Entry] = []
+_kinds: dict[str, Kind] = {}
+
+
+def all_resources(legacy: bool = True) -> list[Entry]:
+    """Every served version of every resource, in discovery order: the preferred version of a group first, old API versions last."""
+    if not _entries:
+        _entries.extend(map(Entry._make, ROWS))
+    return _entries if legacy else [entry for entry in _entries if not entry.legacy]
+
+
+def kind_for(api_version: str, kind: str, legacy: bool = True) -> Entry | None:
+    """("apps/v1", "Deployment") -> its entry."""
+    group, _, version = api_version.rpartition("/")
+    for entry in all_resources(legacy):
+        if entry.kind == kind and entry.version == version and entry.group == group:
+            return entry
+    return None
+
+
+def by_resource(resource: str) -> Entry | None:
+    """The preferred version of `deployments.apps`, `pods`; also of names that are only a view (`events.events.k8s.io`)."""
+    plural, _, group = resource.partition(".")
+    for entry in all_resources():
+        if entry.plural == plural and entry.group == group:
+            return entry
+    return None
+
+
+def category(word: str, legacy: bool = True) -> list[Entry]:
+    """The members of a category such as `all`, each resource once."""
+    found: dict[str, Entry] = {}
+    for entry in all_resources(legacy):
+        if word in entry.categories:
+            found.setdefault(entry.resource, entry)
+    return list(found.values())
+
+
+def lookup(word: str, legacy: bool = True) -> tuple[Entry | None, list[str]]:
+    """What a user means by `deploy`, `Deployment`, `deployments.v1.apps`; and warnings where it could mean something else too."""
+    return resolve(word, all_resources(legacy))
+
+
+def resolve(word: str, resources: Sequence[R]) -> tuple[R | None, list[str]]:
+    """As kubectl's RESTMapper over discovered resources, which come in order of priority.
+
+    A whole `resource.version.group` is tried first, then `resource.group` (a beginning of the group is enough), then names and short names.
+    """
+    parts = word.split(".", 2)
+    name = parts[0].lower()
+    if len(parts) == 3:
+        for res in resources:
+            if res.version == parts[1] and name in (res.plural, res.singular) and parts[2] in ("", res.group):
+                return res, []
+    group = word.partition(".")[2]
+    if not group:
+        return _by_name(parts[0], resources)
+    for exact in (True, False):
+        for res in resources:
+            if res.group == group if exact else res.group.startswith(group):
+                if name in (res.plural, res.singular) or parts[0] in res.short_names:
+                    return res, []
+    return None, []
+
+
+def _by_name(word: str, resources: Sequence[R]) -> tuple[R | None, list[str]]:
+    name = word.lower()
+    for res in resources:
+        if name == res.plural or name == res.singular:
+            return res, []
+    found: R | None = None
+    others: dict[str, None] = {}
+    for res in resources:
+        if word in res.short_names:
+            if found is None:
+                found = res
+            elif (res.plural, res.group) != (
+                found.plural,
+                found.group,
+            ) and res.group != "extensions":  # apps took those over
+                others[f"{res.plural}.{res.group}" if res.group else res.plural] = None
+    return found, [f'short name "{word}" could also match lower priority resource {other}' for other in others]
+
+
+def load(resource: str) -> Kind:
+    """The kind behind a storage key, with its hooks; KeyError for none."""
+    found = _kinds.get(resource)
+    if found is None:
+        entry = by_resource(resource)
+        if entry is None:
+            raise KeyError(resource)
+        module = __import__(f"minikctl.kinds.{entry.module}", fromlist=["KIND"])
+        kinds: tuple[Kind, ...] = module.KINDS if hasattr(module, "KINDS") else (module.KIND,)
+        for kind in kinds:
+            _kinds[kind.resource] = kind
+        found = _kinds[entry.resource]
+    return found
+
+
+def served(group: str, version: str, plural: str) -> tuple[Kind, Served] | None:
+    """The kind and its served version behind a path of the API."""
+    for entry in all_resources():
+        if entry.plural == plural and entry.version == version and entry.group == group:
+            kind = load(entry.resource)
+            for one in kind.versions:
+                if one.version == version and (one.group or kind.group) == group:
+                    return kind, one
+    return None
