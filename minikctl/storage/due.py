@@ -55,7 +55,9 @@ class Queue:
         return None if top is None else top.due
 
     def next_due_of(self, ignored: Collection[str]) -> int | None:
-        """The instant of the first entry of any other controller. Costs a scan only where an ignored one comes first."""
+        """The instant of the first entry of any other controller. Costs a scan only where an ignored one comes
+        first.
+        """
         top = self._top(FOREVER)
         if top is None or top.controller not in ignored:
             return None if top is None else top.due

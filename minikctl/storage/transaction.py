@@ -44,7 +44,7 @@ class Tx:
         self.revision = self.head.revision
         self.listeners: list[Callable[[Change], None]] = []
         self._backend = backend
-        self._every = backend.watched() if every is None else every
+        self._wanted = every
         self._objects: dict[Key, Obj | None] = {}
         self._buckets = Buckets(backend)
         self._queue = Queue(backend, order)
@@ -85,6 +85,12 @@ class Tx:
 
     # --- writing
 
+    def every(self) -> bool:
+        """Whether every state in between is kept; asked of the backend once, at the first write."""
+        if self._wanted is None:
+            self._wanted = self._backend.watched()
+        return self._wanted
+
     def next_revision(self) -> int:
         self.revision += 1
         return self.revision
@@ -95,7 +101,7 @@ class Tx:
         change = Change(key, obj, old, self.revision)
         self._buckets.change(key, old, obj)
         self._objects[key] = obj
-        if self._every:
+        if self.every():
             self._log.append(change)
         else:
             life = self._live.get(key)
@@ -111,7 +117,7 @@ class Tx:
         change = Change(key, None, last, self.revision)
         self._buckets.change(key, old, None)
         self._objects[key] = None
-        if self._every:
+        if self.every():
             self._log.append(change)
         else:
             life = self._live.pop(key, None)
@@ -149,7 +155,7 @@ class Tx:
         """In revision order: every change where every state is wanted; else the last state of each object, and what
         came and went is left out.
         """
-        if self._every:
+        if self.every():
             return tuple(self._log)
         last = [c if c.old is old else Change(c.key, c.obj, old, c.revision) for old, c in self._live.values()]
         last += self._ended
