@@ -67,9 +67,12 @@ def _subtract(a: FieldSet, b: FieldSet) -> FieldSet | None:
     left = difference(a, b) if b else a
     if SELF in left and is_member(b):
         left = {key: node for key, node in left.items() if key != SELF}
-    if not left:
-        return None
-    return LEAF if len(left) == 1 and SELF in left else left
+    return _tidy(left) if left else None
+
+
+def _tidy(node: FieldSet) -> FieldSet:
+    """A member with nothing below it is an empty dict."""
+    return LEAF if len(node) == 1 and SELF in node else node
 
 
 def intersection(a: FieldSet, b: FieldSet) -> FieldSet:
@@ -100,7 +103,7 @@ def without_below(a: FieldSet, b: FieldSet) -> FieldSet:
             if out is a:
                 out = dict(a)
             if left:
-                out[key] = left
+                out[key] = _tidy(left)
             else:
                 del out[key]
     return out
