@@ -68,6 +68,10 @@ def test_a_value_of_the_wrong_type() -> None:
     ]
 
 
+def _limits(cpu: str) -> dict[str, Any]:
+    return {"template": {"spec": {"containers": [{"name": "web", "resources": {"limits": {"cpu": cpu}}}]}}}
+
+
 @pytest.mark.parametrize(
     ("spec", "why"),
     [

@@ -5,7 +5,7 @@ A client that computes patches itself (apply, edit) shows `message` alone.
 
 from __future__ import annotations
 
-from minikctl.core.errors import ApiError, FieldError, bad_request, invalid
+from minikctl.core.errors import ApiError, bad_request
 
 
 class PatchError(ApiError):
@@ -57,8 +57,8 @@ def undecodable(patch: object, why: str) -> ApiError:
     """The patched object does not fit its type. `patch` is shown as it is when it is text, else as Go prints maps."""
     shown = patch if isinstance(patch, str) else go_text(patch)
     detail = f'Invalid value: "{_escape(shown)}": {why}'
-    refused = invalid("", "", "", [FieldError("FieldValueInvalid", "patch", detail)])
-    return ApiError(422, "Invalid", f' "" is invalid: patch: {detail}', {"causes": refused.details["causes"]})
+    cause = {"reason": "FieldValueInvalid", "message": detail, "field": "patch"}
+    return ApiError(422, "Invalid", f' "" is invalid: patch: {detail}', {"causes": [cause]})
 
 
 def not_an_object(patch: object, prefix: str = "") -> ApiError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from minikctl.core import schema
-from minikctl.core.patches._failure import go_type
+from minikctl.core.patches._failure import go_type, json_kind
 
 _OWN_DECODER = (
     "meta/v1.Time",
@@ -73,25 +73,35 @@ def _go_name(declared: str) -> str:
 
 
 def _own_decoder(value: Any, name: str) -> str:
-    go = {"IntOrString": "int32"}.get(name.rsplit(".", 1)[-1], _go_name(name))
+    """Types that read JSON by themselves."""
     if name.endswith("IntOrString"):
-        if isinstance(value, (str, int)) and not isinstance(value, bool):
-            return ""
-        return f"json: cannot unmarshal {_json_kind(value)} into Go value of type {go}"
-    if name.endswith(("Time", "MicroTime")) and not isinstance(value, str):
-        return f"json: cannot unmarshal {_json_kind(value)} into Go value of type string"
-    if name.endswith("Quantity") and isinstance(value, (bool, dict, list)):
-        return "unable to parse quantity's suffix" if not isinstance(value, bool) else _BAD_QUANTITY
+        fits = isinstance(value, (str, int)) and not isinstance(value, bool)
+        return "" if fits else f"json: cannot unmarshal {json_kind(value)} into Go value of type int32"
+    if name.endswith("Time"):
+        return _time(value, ".000000" if name.endswith("MicroTime") else "")
+    return _quantity(value) if name.endswith("Quantity") else ""
+
+
+def _time(value: Any, fraction: str) -> str:
+    from minikctl.core import times
+
+    if not isinstance(value, str):
+        return f"json: cannot unmarshal {json_kind(value)} into Go value of type string"
+    try:
+        times.parse_rfc3339(value, f"2006-01-02T15:04:05{fraction}Z07:00")
+    except times.TimeError as error:
+        return str(error)
     return ""
 
 
-_BAD_QUANTITY = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+def _quantity(value: Any) -> str:
+    from minikctl.core import quantity
 
-
-def _json_kind(value: Any) -> str:
-    from minikctl.core.patches._failure import json_kind
-
-    return json_kind(value)
+    try:
+        quantity.from_json(value)
+    except quantity.QuantityError as error:
+        return str(error)
+    return ""
 
 
 def _kind(value: Any) -> str:
