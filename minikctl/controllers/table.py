@@ -23,15 +23,15 @@ class Entry(NamedTuple):
 _GATES = ("limitranges", "namespaces", "resourcequotas", "serviceaccounts")
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry("nodes", "nodes", ("nodes", "pods")),
+    Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "pods")),
+    Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets")),
     Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
     Entry("endpointslice", "endpointslice", ("endpointslices.discovery.k8s.io", "pods", "services")),
     Entry("expiry", "expiry", ()),
     Entry("deployment", "deployment", ("deployments.apps", "pods", "replicasets.apps")),
     Entry("replicaset", "replicaset", (*_GATES, "pods", "replicasets.apps")),
     Entry("replicationcontroller", "replicationcontroller", (*_GATES, "pods", "replicationcontrollers")),
-    Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
-    Entry("endpointslice", "endpointslice", ("endpointslices.discovery.k8s.io", "pods", "services")),
-    Entry("expiry", "expiry", ()),
 )
 # looks that nobody waits for: a world in which only these are due is at rest
 BACKGROUND = ("expiry", "nodes")

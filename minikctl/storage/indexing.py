@@ -2,8 +2,8 @@
 
 Indexes: "resource" (value `pods/` for all namespaces, `pods/ns` for one), "label" (`pods/ns/key=value`), "owner" (uid
 of the controlling owner), "dependent" (uid of every owner), "node" (spec.nodeName of pods, "" for those bound to none;
-also `pending/ns` for those of a namespace that are bound but still Pending), "regarding" (events: uid of the object
-they are about), "uid".
+also `pending/ns` for those of a namespace that are bound but still Pending, `avoiding/` for those with anti-affinity),
+"regarding" (events: uid of the object they are about), "uid".
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ def index_values(key: Key, obj: Obj) -> list[tuple[str, str]]:
         out.append(("node", node or ""))
         if node and obj.get("status", {}).get("phase") == "Pending":
             out.append(("node", f"pending/{namespace}"))
+        if "affinity" in obj["spec"] and (obj["spec"]["affinity"] or {}).get("podAntiAffinity"):
+            out.append(("node", "avoiding/"))
     elif resource == "events":
         about = obj.get("involvedObject", {}).get("uid")
         if about:

@@ -1,0 +1,81 @@
+"""What a container does once it is started, and what its probes find. Rules only: no time passes here.
+
+A command is read by `shell`; without one the image decides; the user's rule for the image (`exit`, `after`) has the
+last word. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.controllers.kubelet.shell import Run, run
+
+if TYPE_CHECKING:
+    from minikctl.core.images import Image
+
+Obj = dict[str, Any]
+
+FOREVER = Run(None, 0)
+_BROKEN_PATHS = ("fail", "broken", "missing", "does-not-exist")
+# arguments that stand for a command of their own even where the image may have an entry point
+_COMMANDS = frozenset(("sh", "bash", "/bin/sh", "/bin/bash", "sleep", "echo", "true", "false", "date", "env", "perl"))
+_runs: dict[tuple[str, ...], Run] = {}  # few different commands occur in one process, each of them often
+
+
+def run_of(container: Obj, image: Image) -> Run:
+    """How the container's process lives and ends."""
+    if "exit" in image.rule or "crash" in image.full:
+        return Run(span(image.rule.get("after"), 0), image.exits) if image.exits is not None else FOREVER
+    command = container.get("command")
+    args = container.get("args") or ()
+    if not command and (not args or (image.exits is None and args[0] not in _COMMANDS)):
+        return FOREVER if image.exits is None else Run(0, image.exits)
+    argv = (*(command or ()), *args)
+    known = _runs.get(argv)
+    if known is None:
+        known = _runs[argv] = run(argv)
+    return known
+
+
+def probe_failure(probe: Obj, process: Run, container: Obj, at: int) -> str | None:
+    """What a probe complains about `at` microseconds after the container's start; None: it succeeds."""
+    action = probe.get("exec")
+    if action:
+        argv = tuple(action.get("command") or ())
+        found = run(argv, tuple((0, name, there) for when, name, there in process.files if when <= at))
+        limit = int(probe.get("timeoutSeconds") or 1)
+        if found.ends is None or found.ends > limit * 1_000_000:
+            return f'command timed out: "{" ".join(argv)}" timed out after {limit}s' if _sleeps(argv) else None
+        return found.said if found.code else None
+    action = probe.get("httpGet")
+    if action:
+        path = str(action.get("path") or "/")
+        if path == "/healthz" and list(container.get("args") or ()) == ["liveness"] and at > 10_000_000:
+            return "HTTP probe failed with statuscode: 500"  # agnhost's example server turns sick after ten seconds
+        if any(word in path for word in _BROKEN_PATHS):
+            return "HTTP probe failed with statuscode: 404"
+    return None
+
+
+def _sleeps(argv: tuple[str, ...]) -> bool:
+    return any("sleep" in word for word in argv)
+
+
+def ignores_term(container: Obj, image: Image) -> bool:
+    """Shells and `sleep` as process 1 do not act on SIGTERM: they are killed (137); servers end in good order."""
+    argv = [*(container.get("command") or ()), *(container.get("args") or ())]
+    return bool(argv) or image.exits is not None
+
+
+def span(text: object, default: int) -> int:
+    """A duration of the user's settings (`2s`, `1m30s`, or a number of seconds) in microseconds."""
+    if isinstance(text, (int, float)) and not isinstance(text, bool):
+        return int(text * 1_000_000)
+    if not isinstance(text, str):
+        return default
+    from minikctl.core.duration import DurationError, go_parse
+
+    try:
+        return go_parse(text)
+    except DurationError:
+        return default

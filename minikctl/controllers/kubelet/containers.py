@@ -1,0 +1,220 @@
+"""What a kubelet does with one container: a table of stages, each with what ends it and what comes next.
+
+Every stage is a function of the look, the container's spec, its field path and its record; it changes the record and
+asks for events. A stage whose time has come is played; how long one lasts comes from the state's seed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.controllers.kubelet import needs
+from minikctl.core.images import InvalidReference, resolve
+from minikctl.core.times import SECOND
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from minikctl.controllers.kubelet.look import Look, Record
+
+Obj = dict[str, Any]
+
+SYNC = 12 * SECOND  # a kubelet looks at a pod that has trouble about this often
+LONGEST = 300 * SECOND  # back-offs grow up to this
+FORGIVEN = 600 * SECOND  # a container that ran this long has its back-off reset
+STOPPING = 250_000  # from the signal to the end
+TICK = 10_000  # delays are whole hundredths of a second
+
+
+def advance(look: Look, container: Obj, path: str, record: Record) -> None:
+    """Play everything that is due by now."""
+    while record["due"] is not None and record["due"] <= look.now:
+        STAGES[record["stage"]](look, container, path, record)
+    again = record.get("again")
+    if again:
+        while again[0] <= look.now:
+            again = [again[0] + again[1], *again[1:]]
+            look.event(again[2], again[3], again[4], path)
+        record["again"] = again
+
+
+def new() -> Record:
+    return {"stage": "new", "due": 0}
+
+
+def pull(look: Look, container: Obj, path: str, record: Record) -> None:
+    """new, back, crash -> pull: ask for the image."""
+    image = record["image"] = container["image"]
+    name = container["name"]
+    try:
+        found = resolve(image, look.rules)
+    except InvalidReference as e:
+        look.event(
+            "Warning", "InspectFailed", f'Failed to apply default image tag "{image}": {_unparsed(image, e)}', path
+        )
+        look.event("Warning", "Failed", "Error: InvalidImageName", path)
+        message = f'Failed to apply default image tag "{image}": {_unparsed(image, e)}'
+        record.update(stage="invalid", due=None, wait=["InvalidImageName", message])
+        return
+    if container.get("imagePullPolicy") == "Never":
+        present = f'Container image "{image}" is already present on machine and can be accessed by the pod'
+        look.event("Normal", "Pulled", present, path)
+        create(look, container, path, record)
+        return
+    look.event("Normal", "Pulling", f'Pulling image "{image}"', path)
+    chance = look.chance(name, "pull", record.get("attempt", 0) + record.get("tries", 0))
+    wanted = found.rule.get("pull")
+    took = (10 + int(chance * 61)) * TICK
+    if wanted is not None:
+        from minikctl.controllers.kubelet.behaviour import span
+
+        took = span(wanted, took)
+    record.update(stage="pull", took=took, due=look.now + max(took, TICK))
+
+
+def pulled(look: Look, container: Obj, path: str, record: Record) -> None:
+    """pull -> err, config or run."""
+    image = record["image"]
+    found = resolve(image, look.rules)
+    if found.missing:
+        pull_failed(look, path, record, found.full)
+        return
+    took = _milliseconds(record["took"])
+    look.event(
+        "Normal",
+        "Pulled",
+        f'Successfully pulled image "{image}" in {took} ({took} including waiting). Image size: {found.size} bytes.',
+        path,
+    )
+    record.pop("tries", None)
+    create(look, container, path, record)
+
+
+def pull_failed(look: Look, path: str, record: Record, full: str) -> None:
+    image = record["image"]
+    why = f'failed to pull and unpack image "{full}": failed to resolve reference "{full}": {full}: not found'
+    text = f"rpc error: code = NotFound desc = {why}"
+    look.event("Warning", "Failed", f'Failed to pull image "{image}": {text}', path)
+    look.event("Warning", "Failed", "Error: ErrImagePull", path)
+    tries = record.get("tries", 0)
+    record.update(stage="err", tries=tries + 1, failed=look.now, why=text, wait=["ErrImagePull", text])
+    record["due"] = look.now + SECOND + int(look.chance(record["image"], "err", tries) * 20) * TICK
+
+
+def back_off(look: Look, _container: Obj, path: str, record: Record) -> None:
+    """err -> back: wait, twice as long each time; past the longest the same goes on as repeated events."""
+    image = record["image"]
+    look.event("Normal", "BackOff", f'Back-off pulling image "{image}"', path)
+    look.event("Warning", "Failed", "Error: ImagePullBackOff", path)
+    wait = _back_off(record["tries"])
+    message = f'Back-off pulling image "{image}": ErrImagePull: {record["why"]}'
+    record.update(stage="back", wait=["ImagePullBackOff", message])
+    record["due"] = record["failed"] + wait + _latency(look, image, record["tries"])
+
+
+def create(look: Look, container: Obj, path: str, record: Record) -> None:
+    """pulled, config -> config or run."""
+    lacking = needs.missing_config(look.view, look.meta["namespace"], container)
+    if lacking:
+        reason, message = lacking
+        look.event("Warning", "Failed", f"Error: {message}", path)
+        record.update(stage="config", due=None, wait=[reason, message])
+        record["again"] = [look.now + SYNC, SYNC, "Warning", "Failed", f"Error: {message}"]
+        return
+    from minikctl.controllers.kubelet import running
+
+    running.start(look, container, path, record)
+
+
+def end(look: Look, container: Obj, record: Record, code: int, reason: str = "") -> None:
+    """run -> dead or done: the process is over; the restart policy decides what follows."""
+    record["end"] = {
+        "containerID": record["id"],
+        "exitCode": code,
+        "finishedAt": look.stamp(),
+        "reason": reason or ("Completed" if code == 0 else "Error"),
+        "startedAt": record["since"],
+    }
+    for gone in ("plan", "again", "ready", "started", "wait"):
+        record.pop(gone, None)
+    record["over"] = look.now
+    if record.pop("swap", False):
+        record.update(stage="new", due=look.now)
+    elif restarts(look, container, code):
+        if look.now - record["began"] >= FORGIVEN:
+            record.pop("crashes", None)
+        pause = SECOND + int(look.chance(container["name"], "dead", record.get("attempt", 0)) * 20) * TICK
+        record.update(stage="dead", due=look.now + pause)
+    else:
+        record.update(stage="done", due=None)
+
+
+def restarts(look: Look, container: Obj, code: int) -> bool:
+    """Whether a container that ended with this code is started again."""
+    policy = look.spec.get("restartPolicy", "Always")
+    own = container.get("restartPolicy")
+    if own == "Always":
+        return True
+    if policy == "Always" and not _is_init(look, container):
+        return True
+    return bool(policy != "Never" and code != 0)
+
+
+def _is_init(look: Look, container: Obj) -> bool:
+    return any(c is container for c in look.spec.get("initContainers") or ())
+
+
+def dead(look: Look, container: Obj, path: str, record: Record) -> None:
+    """dead -> pull the first time, crash after that."""
+    crashes = record["crashes"] = record.get("crashes", 0) + 1
+    if crashes == 1:
+        pull(look, container, path, record)
+        return
+    wait = _back_off(crashes - 1)
+    name = container["name"]
+    look.event("Warning", "BackOff", f"Back-off restarting failed container {name} in pod {look.qualified()}", path)
+    message = f"back-off {_span(wait)} restarting failed container={name} pod={look.qualified()}"
+    record.update(stage="crash", wait=["CrashLoopBackOff", message])
+    record["due"] = record["over"] + wait + _latency(look, name, crashes)
+
+
+def _back_off(times: int) -> int:
+    """10 s, 20 s, 40 s ... 300 s."""
+    return min(10 * SECOND << min(times - 1, 10), LONGEST)
+
+
+def _latency(look: Look, name: str, attempt: int) -> int:
+    """A back-off is noticed to be over at the next sync, 2.5 to 4.5 s later."""
+    return (250 + int(look.chance(name, "late", attempt) * 200)) * TICK
+
+
+def _span(span: int) -> str:
+    from minikctl.core.duration import go_format
+
+    return go_format(span)
+
+
+def _milliseconds(took: int) -> str:
+    return f"{took // 1000}ms" if took < SECOND else f"{took // 1000 / 1000:g}s"
+
+
+def _unparsed(image: str, error: InvalidReference) -> str:
+    return f'couldn\'t parse image name "{image}": {error}'
+
+
+def _run(look: Look, container: Obj, path: str, record: Record) -> None:
+    from minikctl.controllers.kubelet import running
+
+    running.play(look, container, path, record)
+
+
+STAGES: dict[str, Callable[[Look, Obj, str, Record], None]] = {
+    "new": pull,
+    "pull": pulled,
+    "err": back_off,
+    "back": pull,
+    "config": create,
+    "run": _run,
+    "dead": dead,
+    "crash": pull,
+}

@@ -1,0 +1,175 @@
+"""A container that runs: what is going to happen to it, worked out when it starts, and played as its time comes.
+
+The plan of a container is a list of [at, what, ...]: its process ends, probes succeed or fail. A plain server has none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.controllers.kubelet import behaviour, containers
+from minikctl.core.images import resolve
+from minikctl.core.times import SECOND
+
+if TYPE_CHECKING:
+    from minikctl.controllers.kubelet.look import Look, Record
+    from minikctl.controllers.kubelet.shell import Run
+    from minikctl.core.images import Image
+
+Obj = dict[str, Any]
+
+_MASK = (1 << 256) - 1
+_SPREAD = 0x9E3779B97F4A7C15F39CC0605CEDC8341082276BF3A27251F86C6A11D0C18E95
+_PROBES = (("startupProbe", "Startup", "startup"), ("livenessProbe", "Liveness", "liveness"))
+
+
+def start(look: Look, container: Obj, path: str, record: Record) -> None:
+    """pull -> run: a new container, its process and what will become of it."""
+    look.event("Normal", "Created", "Container created", path)
+    look.event("Normal", "Started", "Container started", path)
+    name = container["name"]
+    image = resolve(record["image"], look.rules)
+    if "id" in record:
+        record["restarts"] = record.get("restarts", 0) + 1
+        record["attempt"] = record.get("attempt", 0) + 1
+    if "end" in record:
+        record["last"] = record.pop("end")
+    record.pop("wait", None)
+    record.pop("again", None)
+    chance = look.chance(name, "container", record.get("attempt", 0))
+    record.update(
+        stage="run",
+        due=None,
+        id=_container_id(chance),
+        full=image.full,
+        digest=image.id,
+        began=look.now,
+        since=look.stamp(),
+    )
+    process = behaviour.run_of(container, image)
+    if process.ends == 0:
+        containers.end(look, container, record, process.code)
+        return
+    record["started"] = "startupProbe" not in container
+    record["ready"] = record["started"] and "readinessProbe" not in container and not image.rule
+    plan = _plan(container, image, process, look.now, int(chance * 30) * containers.TICK)
+    if plan:
+        record["plan"] = plan
+        record["due"] = plan[0][0]
+
+
+def play(look: Look, container: Obj, path: str, record: Record) -> None:
+    """The next step of the plan; ends or kills the container, or goes on."""
+    at, what, *more = record["plan"][0]
+    record["plan"] = record["plan"][1:]
+    if what == "end":
+        containers.end(look, container, record, *more)
+        return
+    if what == "ready":
+        record["ready"] = more[0]
+        if more[0]:
+            record.pop("again", None)
+    elif what == "started":
+        record["started"] = True
+        if "readinessProbe" not in container:
+            record["ready"] = True
+    elif what == "unhealthy":
+        look.event("Warning", "Unhealthy", more[0], path)
+        if len(more) > 1:
+            record["again"] = [at + more[1], more[1], "Warning", "Unhealthy", more[0]]
+    elif what == "kill":
+        kill(look, container, path, record, f"Container {container['name']} failed {more[0]} probe, will be restarted")
+    record["due"] = record["plan"][0][0] if record.get("plan") else None
+
+
+def kill(look: Look, container: Obj, path: str, record: Record, why: str) -> None:
+    """Ask a running container to stop; it is over a quarter of a second later."""
+    look.event("Normal", "Killing", why, path)
+    image = resolve(record["image"], look.rules)
+    code = 137 if behaviour.ignores_term(container, image) else 0
+    record["plan"] = [[look.now + containers.STOPPING, "end", code]]
+    record["due"] = record["plan"][0][0]
+    record.pop("again", None)
+
+
+def _container_id(chance: float) -> str:
+    """64 hex digits that depend on the seed: the fraction's bits spread over 256."""
+    value = (int(chance * (1 << 56)) + 1) * _SPREAD & _MASK
+    return f"containerd://{(value ^ value >> 97) * _SPREAD & _MASK:064x}"
+
+
+def _plan(container: Obj, image: Image, process: Run, now: int, jitter: int) -> list[list[Any]]:
+    """Everything that happens to this run of the container, in time order."""
+    if process.ends is None and not image.rule and not any(k.endswith("Probe") for k in container):
+        return []
+    plan: list[list[Any]] = []
+    begun = now
+    for field, title, word in _PROBES:
+        probe = container.get(field)
+        if probe:
+            ok, steps = _until_failure(probe, container, process, now, begun, jitter, title)
+            plan += steps
+            if not ok:
+                plan.append([steps[-1][0], "kill", word])
+                break
+            if field == "startupProbe":
+                begun = now + int(probe.get("initialDelaySeconds") or 0) * SECOND + jitter
+                plan.append([begun, "started"])
+    plan += _readiness(container, image, process, now, begun, jitter)
+    if process.ends is not None:
+        plan.append([now + process.ends, "end", process.code])
+    plan.sort(key=lambda step: step[0])
+    for position, step in enumerate(plan):
+        if step[1] in ("kill", "end"):
+            return plan[: position + 1]
+    return plan
+
+
+def _until_failure(
+    probe: Obj, container: Obj, process: Run, now: int, begun: int, jitter: int, title: str
+) -> tuple[bool, list[list[Any]]]:
+    """Whether a probe goes on succeeding, and the complaints up to the one that is too many."""
+    period = int(probe.get("periodSeconds") or 10) * SECOND
+    allowed = int(probe.get("failureThreshold") or 3)
+    at = max(now + int(probe.get("initialDelaySeconds") or 0) * SECOND, begun) + jitter
+    changes = [0, 10 * SECOND, *(when for when, _, _ in process.files)]
+    last = max(changes) + now + period * (allowed + 1)
+    steps: list[list[Any]] = []
+    while at <= last or steps:
+        said = behaviour.probe_failure(probe, process, container, at - now)
+        if said is None:
+            steps = []
+        else:
+            steps.append([at, "unhealthy", f"{title} probe failed: {said}"])
+            if len(steps) == allowed:
+                return False, steps
+        at += period
+    return True, []
+
+
+def _readiness(container: Obj, image: Image, process: Run, now: int, begun: int, jitter: int) -> list[list[Any]]:
+    """When the container turns ready, or what its probe complains about for ever."""
+    wanted = image.rule.get("ready", image.rule.get("start"))
+    if wanted is False:
+        return []
+    probe = container.get("readinessProbe")
+    if not probe:
+        return [[now + behaviour.span(wanted, 0), "ready", True]] if image.rule else []
+    period = int(probe.get("periodSeconds") or 10) * SECOND
+    at = max(now + int(probe.get("initialDelaySeconds") or 0) * SECOND + behaviour.span(wanted, 0), begun) + jitter
+    moments = sorted({at, *(now + when for when, _, _ in process.files if now + when > at)})
+    plan: list[list[Any]] = []
+    ready: bool | None = None
+    for moment in moments:
+        due = at + -(-(moment - at) // period) * period
+        said = behaviour.probe_failure(probe, process, container, due - now)
+        if said is None and ready is not True:
+            plan.append([due + period * (int(probe.get("successThreshold") or 1) - 1), "ready", True])
+            ready = True
+        elif said is not None and ready is not False:
+            failures = int(probe.get("failureThreshold") or 3) if ready else 1
+            plan.append([due, "unhealthy", f"Readiness probe failed: {said}", period])
+            if ready:
+                plan.append([due + period * (failures - 1), "ready", False])
+            ready = False
+    return plan
