@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.apiserver import conversion
+from minikctl.apiserver import conversion, ownership
 from minikctl.apiserver.updating import replace
-from minikctl.core.errors import bad_request
+from minikctl.core.errors import bad_request, conflict
 
 if TYPE_CHECKING:
     from minikctl.apiserver.request import Asked, Target
     from minikctl.apiserver.server import ApiServer
+    from minikctl.core.fields.apply import Applied
 
 Obj = dict[str, Any]
 
@@ -20,45 +21,40 @@ def apply(
 ) -> Obj:
     """The object as stored; created where there is none. Errors: ApiError 400, 409 (conflicts), 422."""
     api.warn_deprecated(target)
-    applied = _applied(body, target, namespace, name)
-    key = api.key(target.kind, namespace, name)
-    live = api.tx.get(key)
+    config = _applied(body, target, namespace, name)
+    live = api.tx.get(api.key(target.kind, namespace, name))
+    # the manager's entry is made here: what follows must not count the write a second time
+    quiet = asked._replace(manager="")
     if live is None:
-        if applied["metadata"].get("uid"):
-            from minikctl.core.errors import conflict
-
-            why = f"uid mismatch: the provided object specified uid {applied['metadata']['uid']}, and no existing object was found"
+        if config["metadata"].get("uid"):
+            uid = config["metadata"]["uid"]
+            why = f"uid mismatch: the provided object specified uid {uid}, and no existing object was found"
             raise conflict(target.kind.plural, target.group, name, why)
-        return _create(api, target, namespace, applied, asked)
-    shown = conversion.encode(live, target)
-    merged, entries = _merge(api, target, shown, applied, asked, subresource)
-    new = conversion.decode(merged, target, asked.validation, api.world.warn)
-    new["metadata"]["resourceVersion"] = applied["metadata"].get("resourceVersion") or live["metadata"]["resourceVersion"]
-    new["metadata"]["managedFields"] = entries
-    return replace(api, target, live, new, asked._replace(manager=""), subresource)
+        return api.create(target, namespace, _merge(api, target, {}, config, asked, "").value, quiet)
+    applied = _merge(api, target, conversion.encode(live, target), config, asked, subresource)
+    if not applied.changed:
+        return live
+    new = conversion.decode(applied.value, target, asked.validation, api.world.warn)
+    new["metadata"]["resourceVersion"] = config["metadata"].get("resourceVersion") or live["metadata"]["resourceVersion"]
+    return replace(api, target, live, new, quiet, subresource)
 
 
-def _create(api: ApiServer, target: Target, namespace: str, applied: Obj, asked: Asked) -> Obj:
-    _, entries = _merge(api, target, None, applied, asked, "")
-    body = {**applied, "metadata": {**applied["metadata"], "managedFields": entries}}
-    return api.create(target, namespace, body, asked._replace(manager=""))
-
-
-def _merge(
-    api: ApiServer, target: Target, live: Obj | None, applied: Obj, asked: Asked, subresource: str
-) -> tuple[Obj, list[Obj]]:
+def _merge(api: ApiServer, target: Target, live: Obj, config: Obj, asked: Asked, subresource: str) -> Applied:
+    from minikctl.core.fields.apply import apply as merge
+    from minikctl.core.schema import root_type
     from minikctl.core.times import rfc3339
-    from minikctl.core.fields import managed
 
-    return managed.apply(
+    return merge(
         live,
-        applied,
-        ((live or {}).get("metadata") or {}).get("managedFields") or [],
+        config,
+        root_type(target.api_version, target.kind.kind),
         manager=asked.manager,
-        force=asked.force,
         time=rfc3339(api.world.now()),
-        subresource=subresource,
         api_version=target.api_version,
+        force=asked.force,
+        subresource=subresource,
+        reset=ownership.reset_fields(target, subresource),
+        convert=lambda one, version: ownership.in_version(api, target, one, version),
     )
 
 

@@ -38,7 +38,7 @@ def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Ask
     if api.tx.get(key) is not None:
         raise already_exists(kind.plural, target.group, key.name)
     validate(api, target, "create", obj, None, asked)
-    ownership.on_create(api, target, obj, asked)
+    ownership.record(api, target, obj, None, asked)
     return store(api, key, obj, asked)
 
 
@@ -115,7 +115,7 @@ def generate_name(api: ApiServer, resource: str, namespace: str, base: str) -> s
 
 def unique_id(api: ApiServer, target: Target) -> str:
     """A uid of its own for every revision: it does not depend on how the work was cut into transactions."""
-    from minikctl.core.names import uuid_from
+    from minikctl.core.names import uuid4
     from minikctl.core.randomness import digest
 
-    return uuid_from(digest(api.world.seed, "uid", target.kind.resource, str(api.tx.revision)))
+    return uuid4(digest(api.world.seed, "uid", target.kind.resource, str(api.tx.revision)))

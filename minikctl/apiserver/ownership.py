@@ -1,4 +1,4 @@
-"""metadata.managedFields: who set what. Kept for client writes exactly; see core.fields for the rules."""
+"""metadata.managedFields: who set what. Kept exactly, for controllers too; see core.fields for the rules."""
 
 from __future__ import annotations
 
@@ -11,25 +11,49 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 
-def on_create(api: ApiServer, target: Target, obj: Obj, asked: Asked) -> None:
-    """Everything set belongs to the creator."""
-    record(api, target, obj, None, asked, "")
-
-
-def record(api: ApiServer, target: Target, obj: Obj, old: Obj | None, asked: Asked, subresource: str) -> None:
-    """Bring managedFields up to date after an Update operation (create, put, patch) by asked.manager."""
-    if target.kind.ttl:  # events: nobody applies them, and there are many
+def record(api: ApiServer, target: Target, obj: Obj, old: Obj | None, asked: Asked, subresource: str = "") -> None:
+    """Set the managedFields of `obj` after asked.manager made it of `old` (None: created it)."""
+    if target.kind.ttl or not asked.manager:  # nobody applies events, and there are many; apply has recorded itself
         return
-    from minikctl.core.times import rfc3339
+    from minikctl.apiserver.conversion import encode
     from minikctl.core.fields import managed
+    from minikctl.core.schema import root_type
+    from minikctl.core.times import rfc3339
 
-    managed.update(
-        obj,
-        old,
-        (old or obj)["metadata"].get("managedFields") or [],
+    entries = managed.update(
+        encode(obj, target),
+        {} if old is None else encode(old, target),
+        root_type(target.api_version, target.kind.kind),
         manager=asked.manager,
-        operation="Update",
         time=rfc3339(api.world.now()),
-        subresource=subresource,
         api_version=target.api_version,
+        subresource=subresource,
+        reset=reset_fields(target, subresource),
+        convert=lambda one, version: in_version(api, target, one, version),
     )
+    if entries:
+        obj["metadata"]["managedFields"] = entries
+    else:
+        obj["metadata"].pop("managedFields", None)
+
+
+def reset_fields(target: Target, subresource: str) -> Obj | None:
+    """What an endpoint does not write, and so cannot own: status through the main one, the rest through status."""
+    from minikctl.core.fields.managed import SPEC, STATUS
+
+    if not target.kind.has_status:
+        return None
+    if subresource == "status":
+        return SPEC
+    return STATUS if not subresource else None
+
+
+def in_version(api: ApiServer, target: Target, obj: Obj, version: str) -> Obj:
+    """An object of the target's kind as another of its served versions has it; as it is where there is no such version."""
+    from minikctl.apiserver.conversion import encode
+
+    for served in target.kind.versions:
+        other = target._replace(served=served)
+        if other.api_version == version:
+            return encode(obj, other)
+    return obj

@@ -34,6 +34,14 @@ def target_of(resource: str) -> Target:
     return found
 
 
+def resource_of(api_version: str, kind: str) -> str:
+    """The storage key of a kind that is served; KeyError for none."""
+    found = kinds.kind_for(api_version, kind)
+    if found is None:
+        raise KeyError(f"{api_version} {kind}")
+    return found.resource
+
+
 class Look:
     """The changes of one look of one controller."""
 
@@ -52,7 +60,7 @@ class Look:
         elif isinstance(change, Event):
             self.record(change)
         elif isinstance(change, Create):
-            resource = kinds.resource_of(change.obj["apiVersion"], change.obj["kind"])
+            resource = resource_of(change.obj["apiVersion"], change.obj["kind"])
             made = self._api.create(target_of(resource), change.obj["metadata"].get("namespace", ""), change.obj, self._asked)
             self._mine.add(Key(resource, made["metadata"].get("namespace", ""), made["metadata"]["name"]))
         elif isinstance(change, Bind):
@@ -66,7 +74,7 @@ class Look:
     def _update(self, change: Update) -> None:
         obj = change.obj
         meta = obj["metadata"]
-        resource = kinds.resource_of(obj["apiVersion"], obj["kind"])
+        resource = resource_of(obj["apiVersion"], obj["kind"])
         key = Key(resource, meta.get("namespace", ""), meta["name"])
         target = target_of(resource)
         if key in self._mine:  # written by this very look: the version that it read is its own predecessor

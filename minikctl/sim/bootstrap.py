@@ -42,15 +42,19 @@ def head(environ: Mapping[str, str]) -> Obj:
 def populate(api: ApiServer, engine: Engine) -> None:
     """Create the objects of a new cluster; nodes, accounts and the like are made by their controllers."""
     from minikctl.apiserver.request import Asked
-    from minikctl.kinds import table as kinds
-    from minikctl.sim.apply import target_of
+    from minikctl.kinds.table import kind_for
+    from minikctl.sim.apply import resource_of, target_of
     from minikctl.storage._base import Entry
 
     asked = Asked(user="system:apiserver", manager="kube-apiserver")
+    warn, api.world = api.world.warn, api.world._replace(warn=lambda _text: None)
     api.tx.queue_put(Entry(engine.now, "nodes", ""))
     for obj in _objects():
-        resource = kinds.resource_of(obj["apiVersion"], obj["kind"])
+        if kind_for(obj["apiVersion"], obj["kind"]) is None:
+            continue
+        resource = resource_of(obj["apiVersion"], obj["kind"])
         api.create(target_of(resource), obj["metadata"].get("namespace", ""), obj, asked)
+    api.world = api.world._replace(warn=warn)
 
 
 def _objects() -> list[Obj]:

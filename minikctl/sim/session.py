@@ -42,6 +42,7 @@ class Session:
         self._reading = False
         self._now = 0
         self._head: Obj = {}
+        self._kept: Backend | None = None  # the real backend, while a state is only imagined
 
     # --- opening
 
@@ -66,9 +67,10 @@ class Session:
 
     def write(self) -> ApiServer:
         """The API server over the newest state, for writing: the lock is held until `commit` or `abort`."""
-        if self._writing and self._api is not None:
+        if self._writing and self._api is not None and self._kept is None:
             return self._api
         self.end_read()
+        self._wake_up()
         fresh = not self.backend.exists()
         self.backend.begin_write()
         self._writing = True
@@ -136,11 +138,16 @@ class Session:
         """What a state would be like if there was one: for reads where nothing has been written yet. Nothing is kept."""
         from minikctl.storage.memory import MemoryBackend
 
-        self.backend = MemoryBackend()
+        self._kept, self.backend = self.backend, MemoryBackend()
         self.backend.begin_write()
         self._writing = True
-        api = self._found()
-        return api
+        return self._found()
+
+    def _wake_up(self) -> None:
+        """What was only imagined is dropped before the first write."""
+        if self._kept is not None:
+            self.backend, self._kept = self._kept, None
+            self._forget()
 
     # --- time
 
@@ -164,7 +171,7 @@ class Session:
 
     def commit(self) -> None:
         """Make the transaction durable and end it. The next read or write begins another."""
-        if not self._writing or self._tx is None:
+        if not self._writing or self._tx is None or self._kept is not None:
             return
         tx, engine = self._tx, self._engine
         changed = tx.changed()
@@ -213,4 +220,5 @@ class Session:
     def close(self) -> None:
         self.abort()
         self.end_read()
+        self._wake_up()
         self.backend.close()
