@@ -112,3 +112,91 @@ def _plain(digits: str, exponent: int) -> str:
     if len(digits) <= exponent + 1:
         return digits.ljust(exponent + 1, "0")
     return f"{digits[: exponent + 1]}.{digits[exponent + 1 :]}"
+
+
+def quote_go(text: str) -> str:
+    """strconv.Quote, fmt's %q: printable characters stay, all others become escapes."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return '"' + "".join(map(_escape, text)) + '"'
+
+
+def _escape(char: str) -> str:
+    if char in _GO_ESCAPES:
+        return _GO_ESCAPES[char]
+    if char.isprintable():
+        return char
+    code = ord(char)
+    if code < 0x80:
+        return f"\\x{code:02x}"
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that is no UTF-8 (surrogateescape)
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+_GO_ESCAPES = {
+    '"': '\\"', "\\": "\\\\", "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v",
+}  # fmt: skip
+
+
+def sharp(value: object, map_type: str = "map[string]interface {}") -> str:
+    """fmt's %#v of a decoded JSON value: Go syntax."""
+    if value is None:
+        return "interface {}(nil)"
+    if isinstance(value, str):
+        return quote_go(value)
+    if isinstance(value, dict):
+        items = ", ".join(f"{quote_go(key)}:{sharp(value[key], map_type)}" for key in sorted(value))
+        return f"{map_type}{{{items}}}"
+    if isinstance(value, (list, tuple)):
+        return "[]interface {}{" + ", ".join(sharp(item, map_type) for item in value) + "}"
+    return sprint(value)
+
+
+def unquote(text: str) -> str | None:
+    """strconv.Unquote of an interpreted string literal, in double or (as client-go allows) single quotes."""
+    mark, body = text[0], text[1:-1]
+    if len(text) < 2 or text[-1] != mark or "\n" in body:
+        return None
+    out: list[str] = []
+    at = 0
+    while at < len(body):
+        if body[at] == mark:
+            return None
+        if body[at] != "\\":
+            out.append(body[at])
+            at += 1
+            continue
+        char, at = _unescape(body, at + 1, mark)
+        if char is None:
+            return None
+        out.append(char)
+    return "".join(out)
+
+
+def _unescape(body: str, at: int, mark: str) -> tuple[str | None, int]:
+    """The character that an escape stands for, and where it ends; None for what is none."""
+    code = body[at : at + 1]
+    if code and code in _SIMPLE:
+        return _SIMPLE[code], at + 1
+    if code == mark:
+        return mark, at + 1
+    digits = body[at + 1 : at + 1 + _LENGTHS[code]] if code in _LENGTHS else body[at : at + 3]
+    base = 16 if code in _LENGTHS else 8
+    if len(digits) != _LENGTHS.get(code, 3) or any(
+        c not in "0123456789abcdefABCDEF"[: 8 if base == 8 else 22] for c in digits
+    ):
+        return None, at
+    value = int(digits, base)
+    end = at + len(digits) + (base == 16)
+    if base == 8 or code == "x":
+        if value > 255:
+            return None, at
+        return (chr(value) if value < 128 else chr(0xDC00 + value)), end
+    if value > 0x10FFFF or 0xD800 <= value < 0xE000:
+        return None, at
+    return chr(value), end
+
+
+_SIMPLE = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\"}
+_LENGTHS = {"x": 2, "u": 4, "U": 8}

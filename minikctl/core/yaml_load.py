@@ -275,18 +275,6 @@ def _float_key(value: float) -> str:
 
 
 def _go_syntax(value: Any) -> str:
-    """fmt's %#v of a decoded YAML value."""
-    if value is None:
-        return "interface {}(nil)"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        import json
+    from minikctl.core.go_text import sharp
 
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, list):
-        return "[]interface {}{" + ", ".join(map(_go_syntax, value)) + "}"
-    if isinstance(value, dict):
-        items = ", ".join(f"{_go_syntax(key)}:{_go_syntax(value[key])}" for key in sorted(value))
-        return "map[interface {}]interface {}{" + items + "}"
-    return str(value)
+    return sharp(value, "map[interface {}]interface {}")
