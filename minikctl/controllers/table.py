@@ -22,16 +22,56 @@ class Entry(NamedTuple):
 
 _GATES = ("limitranges", "namespaces", "resourcequotas", "serviceaccounts")
 
+_COUNTED = (
+    "configmaps",
+    "cronjobs.batch",
+    "daemonsets.apps",
+    "deployments.apps",
+    "horizontalpodautoscalers.autoscaling",
+    "ingresses.networking.k8s.io",
+    "jobs.batch",
+    "persistentvolumeclaims",
+    "pods",
+    "replicasets.apps",
+    "replicationcontrollers",
+    "secrets",
+    "serviceaccounts",
+    "services",
+    "statefulsets.apps",
+)
+# what may have owners or be one
+OWNABLE = (
+    *_COUNTED,
+    "controllerrevisions.apps",
+    "endpoints",
+    "endpointslices.discovery.k8s.io",
+    "limitranges",
+    "namespaces",
+    "networkpolicies.networking.k8s.io",
+    "nodes",
+    "persistentvolumes",
+    "poddisruptionbudgets.policy",
+    "priorityclasses.scheduling.k8s.io",
+    "resourcequotas",
+    "rolebindings.rbac.authorization.k8s.io",
+    "roles.rbac.authorization.k8s.io",
+    "storageclasses.storage.k8s.io",
+)
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("nodes", "nodes", ("nodes", "pods")),
+    Entry("namespace", "namespace", ("namespaces", "pods")),
+    Entry("garbage", "garbage", OWNABLE),
+    Entry("serviceaccount", "serviceaccount", ("configmaps", "namespaces", "serviceaccounts")),
+    Entry("quota", "quota", ("resourcequotas", *_COUNTED)),
+    Entry("deployment", "deployment", ("deployments.apps", "pods", "replicasets.apps")),
+    Entry("replicaset", "replicaset", (*_GATES, "pods", "replicasets.apps")),
+    Entry("replicationcontroller", "replicationcontroller", (*_GATES, "pods", "replicationcontrollers")),
     Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "pods")),
     Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets")),
     Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
     Entry("endpointslice", "endpointslice", ("endpointslices.discovery.k8s.io", "pods", "services")),
     Entry("expiry", "expiry", ()),
-    Entry("deployment", "deployment", ("deployments.apps", "pods", "replicasets.apps")),
-    Entry("replicaset", "replicaset", (*_GATES, "pods", "replicasets.apps")),
-    Entry("replicationcontroller", "replicationcontroller", (*_GATES, "pods", "replicationcontrollers")),
 )
 # looks that nobody waits for: a world in which only these are due is at rest
 BACKGROUND = ("expiry", "nodes")

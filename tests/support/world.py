@@ -190,14 +190,23 @@ class World:
         if mine.get(key) is None and new["metadata"]["resourceVersion"] != old["metadata"]["resourceVersion"]:
             raise conflict(key[0], "", key[2], MODIFIED)
         mine[key] = "written"
-        if change.subresource == "status":
+        if change.subresource == "finalize":
+            new = {**old, "metadata": dict(old["metadata"]), "spec": new["spec"]}
+            if not new["spec"]["finalizers"]:
+                self._store(key, None, old)
+                return
+        elif change.subresource == "status":
             new = {**old, "metadata": dict(old["metadata"]), "status": new.get("status", {})}
         else:
             new["status"] = old.get("status", {})
             new["metadata"]["generation"] = old["metadata"]["generation"] + (new.get("spec") != old.get("spec"))
         if new.get("status", {}) == old.get("status", {}) and {**new, "status": 0} == {**old, "status": 0}:
             return
-        if new["metadata"].get("deletionTimestamp") and not new["metadata"].get("finalizers") and new["kind"] != "Pod":
+        if (
+            new["metadata"].get("deletionTimestamp")
+            and not new["metadata"].get("finalizers")
+            and new["kind"] not in ("Pod", "Namespace")
+        ):
             self._store(key, None, old)
             return
         self._store(key, new, old)

@@ -9,6 +9,7 @@ from minikctl.controllers._base import NOTHING, Create, Event, Result, Update
 from minikctl.controllers.deployment import bounds, claiming, progress, recreate, revisions, rollback, rolling, scaling
 from minikctl.controllers.deployment.draft import Draft
 from minikctl.controllers.deployment.status import condition, set_condition
+from minikctl.controllers.replicas.sync import is_namespace_terminating
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View
@@ -74,7 +75,7 @@ def on_error(view: View, key: str, now: int, change: Change, error: ApiError) ->
     """A refused replica set is an event and a condition; whatever it was, another try follows."""
     namespace, name = key.split("/")
     deployment = view.get("deployments.apps", namespace, name)
-    if deployment is None:
+    if deployment is None or is_namespace_terminating(error):
         return NOTHING
     again = _retry.failed(view.memo(), now, _mark(view, deployment))
     if not isinstance(change, Create):
