@@ -58,10 +58,7 @@ def apply_patch(shown: Obj, patch: Any, patch_type: str, target: Target) -> Obj:
     if patch_type == MERGE_PATCH:
         from minikctl.core.patches import json_merge
 
-        if not isinstance(patch, dict):
-            raise bad_request("Invalid JSON Patch")
-        merged = json_merge.apply(shown, patch)
-        return dict(merged)
+        return json_merge.apply(shown, patch)
     if patch_type == STRATEGIC_PATCH:
         from minikctl.core.patches import strategic
         from minikctl.core.schema import root_type
@@ -76,7 +73,9 @@ def apply_patch(shown: Obj, patch: Any, patch_type: str, target: Target) -> Obj:
             raise bad_request(
                 f"json: cannot unmarshal {conversion.json_type(patch)} into Go value of type map[string]interface {{}}"
             )
-        return strategic.apply(shown, patch, type_name)
+        changed = strategic.apply(shown, patch, type_name)
+        strategic.check(changed, patch, type_name)
+        return changed
     raise unsupported_media_type(
         "the body of the request was in an unknown format - accepted media types include: "
         f"{JSON_PATCH}, {MERGE_PATCH}, {STRATEGIC_PATCH}, {APPLY_PATCH}"
