@@ -107,6 +107,7 @@ class Event(NamedTuple):
     component: str = ""  # the controller's own name if left out
     host: str = ""
     field_path: str = ""  # spec.containers{web}
+    single: bool = False  # an Event object of its own, never counted onto an earlier one
 
 
 Change = Create | Update | Bind | Delete | Event

@@ -30,6 +30,8 @@ def record(event: Event, component: str, known: list[Obj], now: int, times: int 
     if mine and _spam(mine, now):
         return None
     message = event.message
+    if event.single:
+        return _new(event, component, message, now, times)
     if len(mine) >= SIMILAR and _similar(event, mine, now) >= SIMILAR:
         message = COMBINED + event.message
         same = next((e for e in mine if _alike(e, event) and e["message"].startswith(COMBINED)), None)

@@ -58,11 +58,11 @@ def pull(look: Look, container: Obj, path: str, record: Record) -> None:
         return
     if container.get("imagePullPolicy") == "Never":
         present = f'Container image "{image}" is already present on machine and can be accessed by the pod'
-        look.event("Normal", "Pulled", present, path)
+        look.step(record, "Pulled", present, path)
         create(look, container, path, record)
         return
-    look.event("Normal", "Pulling", f'Pulling image "{image}"', path)
-    chance = look.chance(name, "pull", record.get("attempt", 0) + record.get("tries", 0))
+    look.step(record, "Pulling", f'Pulling image "{image}"', path)
+    chance = look.chance(name, "pull", record.get("starts", 0) + record.get("tries", 0))
     wanted = found.rule.get("pull")
     took = (10 + int(chance * 61)) * TICK
     if wanted is not None:
@@ -80,12 +80,9 @@ def pulled(look: Look, container: Obj, path: str, record: Record) -> None:
         pull_failed(look, path, record, found.full)
         return
     took = _milliseconds(record["took"])
-    look.event(
-        "Normal",
-        "Pulled",
-        f'Successfully pulled image "{image}" in {took} ({took} including waiting). Image size: {found.size} bytes.',
-        path,
-    )
+    size = f"Image size: {found.size} bytes."
+    said = f'Successfully pulled image "{image}" in {took} ({took} including waiting). {size}'
+    look.step(record, "Pulled", said, path)
     record.pop("tries", None)
     create(look, container, path, record)
 
@@ -143,7 +140,7 @@ def end(look: Look, container: Obj, record: Record, code: int, reason: str = "")
     elif restarts(look, container, code):
         if look.now - record["began"] >= FORGIVEN:
             record.pop("crashes", None)
-        pause = SECOND + int(look.chance(container["name"], "dead", record.get("attempt", 0)) * 20) * TICK
+        pause = SECOND + int(look.chance(container["name"], "dead", record.get("starts", 0)) * 20) * TICK
         record.update(stage="dead", due=look.now + pause)
     else:
         record.update(stage="done", due=None)

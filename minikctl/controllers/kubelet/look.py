@@ -20,7 +20,7 @@ Obj = dict[str, Any]
 #   id, began, since   the running container: id, start in microseconds and as text
 #   ready, started     as in the status            plan           what happens while it runs: [at, what, ...], in order
 #   again    [at, every, type, reason, message]    an event that comes up again and again
-#   tries, crashes     failed pulls, quick ends in a row            restarts, attempt   containers made after the first
+#   tries, crashes     failed pulls, quick ends in a row            starts         containers made so far
 #   swap     it is being replaced: its definition changed
 Record = dict[str, Any]
 
@@ -43,9 +43,13 @@ class Look:
         self.rules: Obj = view.settings.get("images") or {}
         self.events: list[Event] = []
 
-    def event(self, type_: str, reason: str, message: str, path: str = "") -> None:
+    def event(self, type_: str, reason: str, message: str, path: str = "", single: bool = False) -> None:
         """An event about the pod, or about the container at a field path."""
-        self.events.append(Event(self.pod, type_, reason, message, "kubelet", self.host, path))
+        self.events.append(Event(self.pod, type_, reason, message, "kubelet", self.host, path, single))
+
+    def step(self, record: Record, reason: str, message: str, path: str) -> None:
+        """An event on the way to a running container. A first restart has its own, as recorded; later ones count."""
+        self.event("Normal", reason, message, path, record.get("starts") == 1)
 
     def chance(self, container: str, what: str, attempt: int = 0) -> float:
         return self.view.random(self.uid, container, what, str(attempt))

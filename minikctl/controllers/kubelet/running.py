@@ -25,18 +25,16 @@ _PROBES = (("startupProbe", "Startup", "startup"), ("livenessProbe", "Liveness",
 
 def start(look: Look, container: Obj, path: str, record: Record) -> None:
     """pull -> run: a new container, its process and what will become of it."""
-    look.event("Normal", "Created", "Container created", path)
-    look.event("Normal", "Started", "Container started", path)
+    look.step(record, "Created", "Container created", path)
+    look.step(record, "Started", "Container started", path)
     name = container["name"]
     image = resolve(record["image"], look.rules)
-    if "id" in record:
-        record["restarts"] = record.get("restarts", 0) + 1
-        record["attempt"] = record.get("attempt", 0) + 1
+    starts = record["starts"] = record.get("starts", 0) + 1
     if "end" in record:
         record["last"] = record.pop("end")
     record.pop("wait", None)
     record.pop("again", None)
-    chance = look.chance(name, "container", record.get("attempt", 0))
+    chance = look.chance(name, "container", starts)
     record.update(
         stage="run",
         due=None,

@@ -57,7 +57,7 @@ def _container_status(look: Look, container: Obj, record: Record | None, init: l
         "lastState": {},
         "name": container["name"],
         "ready": running and record["ready"],
-        "restartCount": record.get("restarts", 0),
+        "restartCount": max(record.get("starts", 0) - 1, 0),
         "started": running and record["started"],
     }
     if "id" in record:
@@ -118,7 +118,7 @@ def _initialized(init: list[Obj], records: dict[str, Record]) -> bool:
 def is_past(container: Obj, record: Record) -> bool:
     """Whether the next init container may begin."""
     if container.get("restartPolicy") == "Always":
-        return bool(record.get("started") or record.get("restarts"))
+        return bool(record.get("started") or record.get("starts", 0) > 1 or record.get("stage") == "done")
     return record.get("stage") == "done" and record["end"]["exitCode"] == 0
 
 

@@ -172,10 +172,7 @@ def _expire(look: Look, node: Obj, ip: str | None) -> Result:
     _stop_all(look)
     status = pod_status(look, _host_ip(node), ip)
     status.update(phase="Failed", reason="DeadlineExceeded", message=EXPIRED)
-    for condition in status["conditions"]:
-        if condition["type"] in ("Ready", "ContainersReady") and condition["status"] == "False":
-            condition["reason"] = "PodFailed"
-            condition.pop("message", None)
+    _close(status)
     return Result([*look.events, Update({**look.pod, "status": status}, "status")])
 
 
@@ -231,13 +228,18 @@ def _stopped(view: View, pod: Obj, now: int) -> Obj:
     status = pod_status(look, old.get("hostIP", ""), old.get("podIP"))
     codes = [s["state"]["terminated"]["exitCode"] for s in status["containerStatuses"] if "terminated" in s["state"]]
     status["phase"] = "Succeeded" if codes and not any(codes) else "Failed"
+    _close(status)
+    return status
+
+
+def _close(status: Obj) -> None:
+    """The conditions of a pod whose containers have all been stopped."""
     for condition in status["conditions"]:
         if condition["type"] == "PodReadyToStartContainers":
             condition["status"] = "False"
         elif condition["type"] in ("Ready", "ContainersReady"):
             condition.update(status="False", reason="PodCompleted" if status["phase"] == "Succeeded" else "PodFailed")
             condition.pop("message", None)
-    return status
 
 
 def _restore(pod: Obj) -> dict[str, Record]:
@@ -255,8 +257,7 @@ def _restore(pod: Obj) -> dict[str, Record]:
             "full": one["image"],
             "digest": one.get("imageID", ""),
             "image": _image_of(one, spec),
-            "restarts": one.get("restartCount", 0),
-            "attempt": one.get("restartCount", 0),
+            "starts": one.get("restartCount", 0) + 1,
             "due": None,
         }
         if "terminated" in (one.get("lastState") or {}):

@@ -88,7 +88,7 @@ def matches_term(term: Obj, node: Node) -> bool:
 
 def _holds(expression: Obj, labels: Obj) -> bool:
     key, operator = expression["key"], expression["operator"]
-    values = expression.get("values") or ()
+    values = expression.get("values") or []
     if operator == "In":
         return key in labels and labels[key] in values
     if operator == "NotIn":
