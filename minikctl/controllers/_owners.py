@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from minikctl.core.objects import controller_of
+from minikctl.core.objects import owner_reference as controller_ref
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -11,26 +14,7 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
-
-def controller_of(obj: Obj) -> Obj | None:
-    """The owner reference of the managing controller, None for an orphan."""
-    for ref in obj["metadata"].get("ownerReferences") or ():
-        if ref.get("controller"):
-            return dict(ref)
-    return None
-
-
-def controller_ref(owner: Obj) -> Obj:
-    """The reference that makes `owner` the managing controller of something."""
-    meta = owner["metadata"]
-    return {
-        "apiVersion": owner["apiVersion"],
-        "blockOwnerDeletion": True,
-        "controller": True,
-        "kind": owner["kind"],
-        "name": meta["name"],
-        "uid": meta["uid"],
-    }
+__all__ = ["adopted", "claim", "controller_of", "controller_ref", "newly_orphan", "owner_keys", "released"]
 
 
 def adopted(obj: Obj, owner: Obj) -> Obj:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from minikctl.core.selectors import Selector
+
 Obj = dict[str, Any]
 
 
 def matcher(selector: Obj | None) -> Callable[[Obj], bool]:
-    """A test for labels. No selector selects nothing, an empty one everything."""
+    """A test for labels, fast where there are thousands. No selector selects nothing, an empty one everything."""
     if selector is None:
         return lambda labels: False
     wanted = (selector.get("matchLabels") or {}).items()
@@ -32,19 +34,8 @@ def _holds(expression: Obj, labels: Obj) -> bool:
     return (key in labels) == (operator == "Exists")
 
 
-class Lookup:
-    """What View.select needs of a selector: one exact pair for the index, if there is one, and the test."""
+def lookup(selector: Obj | None) -> Selector:
+    """The same for View.select."""
+    from minikctl.core.selectors import from_label_selector
 
-    def __init__(self, selector: Obj | None) -> None:
-        self._pairs = (selector or {}).get("matchLabels") or {}
-        self.matches = matcher(selector)
-
-    def exact(self) -> tuple[str, str] | None:
-        """The pair that is likely to select least."""
-        if "pod-template-hash" in self._pairs:
-            return "pod-template-hash", self._pairs["pod-template-hash"]
-        return max(self._pairs.items(), default=None)
-
-
-def lookup(selector: Obj | None) -> Any:
-    return Lookup(selector)
+    return from_label_selector(selector)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from minikctl.controllers._intstr import scaled
 from minikctl.controllers.deployment.draft import desired
+from minikctl.core.intstr import scaled
 
 Obj = dict[str, Any]
 
