@@ -102,6 +102,7 @@ KIND = Kind(
     prepare_create=prepare_create,
     validate=validate,
     warnings=warnings,
+    default_propagation="orphan",
     scale=Scale(lambda obj: ",".join(f"{k}={v}" for k, v in sorted((obj["spec"].get("selector") or {}).items()))),
     fields=(("status.replicas", ("status", "replicas")),),
 )

@@ -91,7 +91,7 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
             now.pop(field, None)
             then.pop(field, None)
     if now != then:
-        changed = "\n".join(_differences(now, then))
+        changed = "\n".join(differences(now, then))
         out.append(field_forbidden("spec", f"pod updates may not change fields other than {_UPDATABLE}\n{changed}\n"))
     return out
 
@@ -126,7 +126,7 @@ def _fixed(spec: Obj) -> Obj:
     return out
 
 
-def _differences(now: Obj, then: Obj) -> list[str]:
+def differences(now: Obj, then: Obj) -> list[str]:
     """The fields that differ, one a line. Plainer than the server's, which shows Go structs."""
     from minikctl.core.errors import quote
 

@@ -1,0 +1,35 @@
+"""Leases. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from minikctl.kinds._cells import age
+from minikctl.kinds._kind import Column, Kind, Served
+
+Obj = dict[str, Any]
+
+
+def row(obj: Obj, now: int) -> list[Any]:
+    """NAME HOLDER AGE."""
+    return [obj["metadata"]["name"], (obj.get("spec") or {}).get("holderIdentity") or "", age(obj, now)]
+
+
+KIND = Kind(
+    group="coordination.k8s.io",
+    kind="Lease",
+    plural="leases",
+    versions=(
+        Served("v1"),
+        Served(
+            "v1beta1",
+            deprecated="coordination.k8s.io/v1beta1 Lease is deprecated in v1.19+, unavailable in v1.22+; "
+            "use coordination.k8s.io/v1 Lease",
+            legacy=True,
+        ),
+    ),
+    columns=(Column("Name", format="name"), Column("Holder"), Column("Age")),
+    row=row,
+    spec_fields=(),
+    has_status=False,
+)

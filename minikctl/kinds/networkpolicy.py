@@ -1,0 +1,131 @@
+"""NetworkPolicies: stored and checked; nothing here filters packets. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.kinds._cells import age, label_selector
+from minikctl.kinds._kind import Column, Kind, Served
+
+if TYPE_CHECKING:
+    from minikctl.core.errors import FieldError
+
+Obj = dict[str, Any]
+
+
+def row(obj: Obj, now: int) -> list[Any]:
+    """NAME POD-SELECTOR AGE."""
+    return [obj["metadata"]["name"], label_selector((obj.get("spec") or {}).get("podSelector")), age(obj, now)]
+
+
+def default(obj: Obj) -> None:
+    spec: Obj = obj.setdefault("spec", {})
+    spec.setdefault("podSelector", {})
+    if not spec.get("policyTypes"):
+        spec["policyTypes"] = ["Ingress", "Egress"] if spec.get("egress") else ["Ingress"]
+    for _, rule in _rules(spec):
+        for port in rule.get("ports") or ():
+            port.setdefault("protocol", "TCP")
+
+
+def _rules(spec: Obj) -> list[tuple[str, Obj]]:
+    """Every rule with its path."""
+    return [(f"spec.{way}[{i}]", rule) for way in ("ingress", "egress") for i, rule in enumerate(spec.get(way) or ())]
+
+
+def validate(obj: Obj) -> list[FieldError]:
+    from minikctl.core.errors import not_supported
+    from minikctl.kinds import _checks
+
+    spec = obj["spec"]
+    out = _checks.label_selector("spec.podSelector", spec["podSelector"])
+    for path, rule in _rules(spec):
+        for i, port in enumerate(rule.get("ports") or ()):
+            out += _port(port, f"{path}.ports[{i}]")
+        side = "from" if ".ingress" in path else "to"
+        for i, peer in enumerate(rule.get(side) or ()):
+            out += _peer(peer, f"{path}.{side}[{i}]")
+    for i, kind in enumerate(spec.get("policyTypes") or ()):
+        if kind not in ("Ingress", "Egress"):
+            out.append(not_supported(f"spec.policyTypes[{i}]", kind, ["Egress", "Ingress"]))
+    return out
+
+
+def _port(port: Obj, path: str) -> list[FieldError]:
+    from minikctl.core.errors import invalid_value, not_supported
+    from minikctl.kinds import _checks
+
+    out: list[FieldError] = []
+    if port.get("protocol") not in ("SCTP", "TCP", "UDP"):
+        out.append(not_supported(f"{path}.protocol", port.get("protocol"), ["SCTP", "TCP", "UDP"]))
+    start, end = port.get("port"), port.get("endPort")
+    if start is not None:
+        out += _checks.port_or_name(f"{path}.port", start)
+        if end is not None and isinstance(start, int) and end < start:
+            out.append(invalid_value(f"{path}.endPort", end, "must be greater than or equal to `port`"))
+    return out
+
+
+def _peer(peer: Obj, path: str) -> list[FieldError]:
+    from minikctl.core.errors import field_forbidden, required
+    from minikctl.kinds import _checks
+
+    given = [key for key in ("podSelector", "namespaceSelector", "ipBlock") if peer.get(key) is not None]
+    out: list[FieldError] = []
+    for key in given[:2]:
+        if key != "ipBlock":
+            out += _checks.label_selector(f"{path}.{key}", peer[key])
+    if not given:
+        out.append(required(path, "must specify a peer"))
+    elif "ipBlock" in given:
+        out += _ip_block(peer["ipBlock"], f"{path}.ipBlock")
+        if len(given) > 1:
+            out.append(field_forbidden(path, "may not specify both ipBlock and another peer"))
+    return out
+
+
+def _ip_block(block: Obj, path: str) -> list[FieldError]:
+    from ipaddress import ip_network
+
+    from minikctl.core.errors import invalid_value, required
+
+    if not block.get("cidr"):
+        return [required(f"{path}.cidr")]
+    try:
+        whole = ip_network(block["cidr"], strict=False)
+    except ValueError:
+        why = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"
+        return [invalid_value(f"{path}.cidr", block["cidr"], why)]
+    out: list[FieldError] = []
+    for i, text in enumerate(block.get("except") or ()):
+        try:
+            part = ip_network(text, strict=False)
+            inside = part.version == whole.version and part != whole and part.subnet_of(whole)  # type: ignore[arg-type]
+        except ValueError:
+            inside = False
+        if not inside:
+            out.append(invalid_value(f"{path}.except[{i}]", text, "must be a strict subset of `cidr`"))
+    return out
+
+
+KIND = Kind(
+    group="networking.k8s.io",
+    kind="NetworkPolicy",
+    plural="networkpolicies",
+    versions=(
+        Served("v1"),
+        Served(
+            "v1beta1",
+            group="extensions",
+            deprecated="extensions/v1beta1 NetworkPolicy is deprecated in v1.9+, unavailable in v1.16+; "
+            "use networking.k8s.io/v1 NetworkPolicy",
+            legacy=True,
+        ),
+    ),
+    short_names=("netpol",),
+    columns=(Column("Name", format="name"), Column("Pod-Selector"), Column("Age")),
+    row=row,
+    default=default,
+    validate=validate,
+    has_status=False,
+)
