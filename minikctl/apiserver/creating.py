@@ -20,6 +20,8 @@ def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Ask
     kind = target.kind
     if asked.internal:
         obj = {**body, "metadata": dict(body["metadata"])}
+        if "spec" in obj:
+            obj["spec"] = dict(obj["spec"])  # admission adds to it
     else:
         from minikctl.apiserver.conversion import decode
 
@@ -38,7 +40,6 @@ def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Ask
     if api.tx.get(key) is not None:
         raise already_exists(kind.plural, target.group, key.name)
     validate(api, target, "create", obj, None, asked)
-    ownership.record(api, target, obj, None, asked)
     return store(api, key, obj, asked)
 
 
@@ -49,6 +50,8 @@ def fill(api: ApiServer, target: Target, obj: Obj, asked: Asked) -> None:
 
     kind, meta = target.kind, obj["metadata"]
     kind.default(obj)
+    # what admission adds belongs to nobody
+    ownership.record(api, target, obj, None, asked)
     mutate(api, target, "create", obj, None, asked)
     kind.prepare_create(obj)
     meta["uid"] = unique_id(api, target)

@@ -15,6 +15,8 @@ def record(api: ApiServer, target: Target, obj: Obj, old: Obj | None, asked: Ask
     """Set the managedFields of `obj` after asked.manager made it of `old` (None: created it)."""
     if target.kind.ttl or not asked.manager:  # nobody applies events, and there are many; apply has recorded itself
         return
+    if old is None and asked.internal and _like_the_last(api, obj, asked):
+        return
     from minikctl.apiserver.conversion import encode
     from minikctl.core.fields import managed
     from minikctl.core.schema import root_type
@@ -35,6 +37,25 @@ def record(api: ApiServer, target: Target, obj: Obj, old: Obj | None, asked: Ask
         obj["metadata"]["managedFields"] = entries
     else:
         obj["metadata"].pop("managedFields", None)
+    if old is None and asked.internal:  # as it is before admission adds to it
+        api.last_created = {**obj, "metadata": dict(obj["metadata"]), "spec": dict(obj.get("spec") or {})}
+
+
+def _like_the_last(api: ApiServer, obj: Obj, asked: Asked) -> bool:
+    """Replicas are made one after the other and differ in their names, which nobody owns: they share their entries."""
+    before = api.last_created
+    if before is None or before["kind"] != obj["kind"] or before.get("spec") != obj.get("spec"):
+        return False
+    meta, was = obj["metadata"], before["metadata"]
+    if any(meta.get(f) != was.get(f) for f in ("generateName", "namespace", "labels", "annotations", "ownerReferences")):
+        return False
+    entries = was.get("managedFields")
+    from minikctl.core.times import rfc3339
+
+    if not entries or entries[0]["manager"] != asked.manager or entries[0]["time"] != rfc3339(api.world.now()):
+        return False
+    meta["managedFields"] = entries
+    return True
 
 
 def reset_fields(target: Target, subresource: str) -> Obj | None:

@@ -27,6 +27,7 @@ class ApiServer:
     def __init__(self, tx: Tx, world: World) -> None:
         self.tx = tx
         self.world = world
+        self.last_created: Obj | None = None  # by a controller: replicas share what has been worked out for it
 
     # routing
     def target(self, group: str, version: str, plural: str) -> Target:

@@ -61,10 +61,21 @@ def weekday(at: int) -> int:
     return (at // DAY + 4) % 7
 
 
+_written: dict[int, str] = {}  # many objects are written in one second
+_REMEMBERED = 1024
+
+
 def rfc3339(at: int) -> str:
     """`2026-11-22T08:12:26Z`; fractions of a second are cut off, as metav1.Time does."""
-    year, month, day, hour, minute, second, _ = civil(at)
-    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
+    whole = at // SECOND
+    text = _written.get(whole)
+    if text is None:
+        year, month, day, hour, minute, second, _ = civil(at)
+        text = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
+        if len(_written) >= _REMEMBERED:
+            _written.clear()
+        _written[whole] = text
+    return text
 
 
 def rfc3339_micro(at: int) -> str:
@@ -79,8 +90,21 @@ def rfc1123z(at: int) -> str:
     return f"{name}, {day:02} {_MONTHS[month - 1]} {year:04} {hour:02}:{minute:02}:{second:02} +0000"
 
 
+_read: dict[str, int] = {}
+
+
 def parse_rfc3339(text: str, layout: str = LAYOUT) -> int:
     """Raises TimeError; finer than a microsecond is cut off. `layout` is only named in the message."""
+    at = _read.get(text)
+    if at is None:
+        at = _parse(text, layout)
+        if len(_read) >= _REMEMBERED:
+            _read.clear()
+        _read[text] = at
+    return at
+
+
+def _parse(text: str, layout: str) -> int:
     if len(text) == 20 and text[4] + text[7] + text[10] + text[13] + text[16] + text[19] == "--T::Z":
         parts = text[:4], text[5:7], text[8:10], text[11:13], text[14:16], text[17:19]
         if all(map(_is_digits, parts)):

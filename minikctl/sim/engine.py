@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from minikctl.storage._base import Change
     from minikctl.storage.transaction import Tx
 
+    Keys = Callable[[Any, Any, Any], list[str]]
+
 MAX_LOOKS = 1000  # of one key at one instant: more is a loop, and is slowed down
 SECOND = 1_000_000
 
@@ -36,6 +38,7 @@ class Engine:
         self.view = view
         self.now = now
         self._looks: dict[tuple[str, str], int] = {}
+        self._plans: dict[str, list[tuple[str, Keys, int]]] = {}  # by resource: who is to be asked which keys to look at
         self._repeating: dict[tuple[str, str], Entry] = {}
         settings = view.settings
         self._off = {name for name in ("scheduler", "kubelet") if not settings.get(name, True)}
@@ -120,14 +123,20 @@ class Engine:
 
     def wake(self, change: Change) -> None:
         """Put the controllers that watch a changed object into the queue."""
-        key = change.key
-        for name in table.watchers(key.resource):
-            if name in self._off:
-                continue
-            for watch in table.load(name).watches:
-                if watch.resource == key.resource:
-                    for wanted in watch.keys(change.obj, change.old, self.view):
-                        self._enqueue(name, wanted, self.now + watch.delay)
+        resource = change.key.resource
+        plan = self._plans.get(resource)
+        if plan is None:
+            plan = self._plans[resource] = [
+                (name, watch.keys, watch.delay)
+                for name in table.watchers(resource)
+                if name not in self._off
+                for watch in table.load(name).watches
+                if watch.resource == resource
+            ]
+        obj, old, view = change.obj, change.old, self.view
+        for name, keys, delay in plan:
+            for wanted in keys(obj, old, view):
+                self._enqueue(name, wanted, self.now + delay)
 
     def _enqueue(self, name: str, key: str, due: int) -> None:
         if (name, key) in self._repeating:

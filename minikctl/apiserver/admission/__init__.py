@@ -33,35 +33,35 @@ _VALIDATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 
-def _run(
-    plugins: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...],
-    hook: str,
-    api: ApiServer,
-    target: Target,
-    operation: str,
-    obj: Obj,
-    old: Obj | None,
-    asked: Asked,
-    subresource: str,
-) -> None:
-    resource = target.kind.resource
-    for module, resources, operations in plugins:
-        if operation in operations and (
-            resource in resources or (resources[0] == "*" and target.kind.namespaced and not target.kind.ttl)
-        ):
-            plugin = import_module(f"minikctl.apiserver.admission.{module}")
-            getattr(plugin, hook)(api, target, operation, obj, old, asked, subresource)
+_plans: dict[tuple[str, str, str], list[Any]] = {}
+
+
+def _plan(plugins: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...], hook: str, target: Target, operation: str) -> list[Any]:
+    """The hooks that look at a resource; imported once."""
+    kind = target.kind
+    name = (hook, operation, kind.resource)
+    found = _plans.get(name)
+    if found is None:
+        everywhere = kind.namespaced and not kind.ttl
+        found = _plans[name] = [
+            getattr(import_module(f"minikctl.apiserver.admission.{module}"), hook)
+            for module, resources, operations in plugins
+            if operation in operations and (kind.resource in resources or (resources[0] == "*" and everywhere))
+        ]
+    return found
 
 
 def mutate(
     api: ApiServer, target: Target, operation: str, obj: Obj, old: Obj | None, asked: Asked, subresource: str = ""
 ) -> None:
     """Let every mutating plugin change `obj`."""
-    _run(_MUTATING, "mutate", api, target, operation, obj, old, asked, subresource)
+    for hook in _plan(_MUTATING, "mutate", target, operation):
+        hook(api, target, operation, obj, old, asked, subresource)
 
 
 def validate(
     api: ApiServer, target: Target, operation: str, obj: Obj, old: Obj | None, asked: Asked, subresource: str = ""
 ) -> None:
     """Let every validating plugin refuse `obj`: ApiError 403, 404."""
-    _run(_VALIDATING, "validate", api, target, operation, obj, old, asked, subresource)
+    for hook in _plan(_VALIDATING, "validate", target, operation):
+        hook(api, target, operation, obj, old, asked, subresource)
