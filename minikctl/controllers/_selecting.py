@@ -21,8 +21,8 @@ def matcher(selector: Obj | None) -> Callable[[Obj], bool]:
     wanted = (selector.get("matchLabels") or {}).items()
     expressions = selector.get("matchExpressions")
     if not expressions:
-        return lambda labels: wanted <= labels.items()
-    return lambda labels: wanted <= labels.items() and all(_holds(e, labels) for e in expressions)
+        return lambda labels: bool(wanted <= labels.items())
+    return lambda labels: bool(wanted <= labels.items()) and all(_holds(e, labels) for e in expressions)
 
 
 def _holds(expression: Obj, labels: Obj) -> bool:

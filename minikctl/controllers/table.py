@@ -64,6 +64,17 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("garbage", "garbage", OWNABLE),
     Entry("serviceaccount", "serviceaccount", ("configmaps", "namespaces", "serviceaccounts")),
     Entry("quota", "quota", ("resourcequotas", *_COUNTED)),
+    Entry(
+        "hpa",
+        "hpa",
+        (
+            "deployments.apps",
+            "horizontalpodautoscalers.autoscaling",
+            "replicasets.apps",
+            "replicationcontrollers",
+            "statefulsets.apps",
+        ),
+    ),
     Entry("deployment", "deployment", ("deployments.apps", "pods", "replicasets.apps")),
     Entry("replicaset", "replicaset", (*_GATES, "pods", "replicasets.apps")),
     Entry("replicationcontroller", "replicationcontroller", (*_GATES, "pods", "replicationcontrollers")),
