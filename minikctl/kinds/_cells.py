@@ -1,4 +1,4 @@
-"""What the rows of several kinds have in common: ages, container lists, selectors, "and more" lists. Pure, and light to import."""
+"""What the rows of several kinds share: ages, container lists, selectors, "and more" lists. Light to import."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def labels(path: str, pairs: dict[str, str] | None) -> list[FieldError]:
     return out
 
 
-def annotations(path: str, pairs: dict[str, str] | None) -> list[FieldError]:
+def annotation_keys(path: str, pairs: dict[str, str] | None) -> list[FieldError]:
     out: list[FieldError] = []
     for key in sorted(pairs or ()):
         out += each(path, key, names.qualified_name(key.lower()))

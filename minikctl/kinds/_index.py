@@ -1,10 +1,10 @@
 # ruff: noqa
 # fmt: off
-"""What is served, under which names. Compiled from the kinds by `python -m minikctl.kinds.compile`: change those, not this."""
+"""What is served, under which names. `python -m minikctl.kinds.compile` makes it from the kinds: change those."""
 
-ROWS: tuple[
-    tuple[str, str, str, str, bool, str, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str, bool, str], ...
-] = (
+from __future__ import annotations
+
+ROWS: tuple[tuple[str | bool | tuple[str, ...], ...], ...] = (
     ('', 'v1', 'bindings', 'Binding', True, 'binding', (), (), ('create',), (), 'bindings', 'plain', False, ''),
     ('', 'v1', 'componentstatuses', 'ComponentStatus', False, 'componentstatus', ('cs',), (), ('get', 'list'), (), 'componentstatuses', 'plain', False, ''),
     ('', 'v1', 'configmaps', 'ConfigMap', True, 'configmap', ('cm',), (), ('create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'), (), 'configmaps', 'configmap', False, ''),

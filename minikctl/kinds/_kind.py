@@ -1,7 +1,7 @@
 """The contract of a kind: what a module in kinds/ declares, once, about one Kubernetes resource.
 
-A kind module says `KIND = Kind(...)` and is light to import: columns and rows live in it, defaults and validation are imported inside the
-hooks. Hooks are pure: no I/O, no clock, no randomness; `now` is int microseconds since the epoch.
+A kind module says `KIND = Kind(...)` and is light to import: columns and rows live in it, defaults and validation are
+imported inside the hooks. Hooks are pure: no I/O, no clock, no randomness; `now` is int microseconds since the epoch.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ class Column(NamedTuple):
 class Served(NamedTuple):
     """One served version of a kind.
 
-    `decode` turns an object of this version into the storage version (and defaults what this version defaults differently), `encode`
-    the other way; both change the object they are given. None: the versions have the same shape. `deprecated` is the Warning text.
+    `decode` turns an object of this version into the storage version (and defaults what this version defaults
+    differently), `encode` the other way; both change the object they are given. None: the versions have the same shape.
+    `deprecated` is the Warning text. `mutable` names fields that clients of this version may change although
+    validate_update says "field is immutable".
     """
 
     version: str  # "v1"
@@ -54,8 +56,13 @@ class Scale(NamedTuple):
     status: tuple[str, ...] = ("status", "replicas")
 
 
+def deprecation(old: str, kind: str, since: str, gone: str, new: str) -> str:
+    """The warning that a server gives for an old version."""
+    return f"{old} {kind} is deprecated in v{since}+, unavailable in v{gone}+; use {new} {kind}"
+
+
 def deferred(where: str) -> Callable[..., Any]:
-    """A hook that lives in a module of its own, imported when first called: "deployment.rules:validate" (below minikctl.kinds)."""
+    """A hook in a module of its own (below minikctl.kinds), imported when first called: "deployment.rules:validate"."""
 
     def hook(*args: Any) -> Any:
         module, _, name = where.partition(":")
@@ -86,7 +93,7 @@ def _no_warnings(_obj: Obj) -> list[str]:
 
 
 class Kind(NamedTuple):
-    """One resource: identity, table, and the hooks of the request pipeline. The first of `versions` is the storage version."""
+    """One resource: identity, table, hooks of the request pipeline. The first of `versions` is the storage version."""
 
     group: str
     kind: str
@@ -106,13 +113,14 @@ class Kind(NamedTuple):
     validate: Callable[[Obj], list[FieldError]] = _no_errors
     validate_update: Callable[[Obj, Obj], list[FieldError]] = _no_errors2  # (new, old); `validate` has run already
     warnings: Callable[[Obj], list[str]] = _no_warnings
-    # a change in one of these raises metadata.generation (empty: no generation); "metadata.annotations" counts for writes of clients only
+    # a change in one of these raises metadata.generation (empty: no generation); "metadata.annotations" counts where
+    # clients write, not controllers
     spec_fields: tuple[str, ...] = ("spec",)
     has_status: bool = True  # status is written through its subresource only
     scale: Scale | None = None
     fields: tuple[
         tuple[str, tuple[str, ...]], ...
-    ] = ()  # selectable fields beyond metadata.name/.namespace: ("status.phase", path)
+    ] = ()  # selectable ones beyond name and namespace: ("status.phase", path)
     graceful: bool = False  # deletion waits for terminationGracePeriodSeconds (pods)
     default_propagation: str = "background"  # "orphan" for what old API versions did
     name_check: str = "subdomain"  # "subdomain" | "label" | "label1035" | "path"

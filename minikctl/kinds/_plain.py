@@ -1,8 +1,10 @@
+# ruff: noqa: E501
 """The resources that are only stored and served, as text: see plain.py, which reads it. The order is that of discovery.
 
-A line: GROUP/VERSION PLURAL KIND FLAGS [SHORT NAMES] [CATEGORIES] [SUBRESOURCES] : COLUMNS. Flags: n namespaced, g has a generation,
-c can only be created, r can only be read. A column: NAME[/TYPE]=WHERE, where WHERE is a path; `#` counts, `,` joins, `?` shows <none> for
-nothing, `!` asks a function of plain.py. Name comes first, always; Age and Created At say enough by themselves.
+A line: GROUP/VERSION PLURAL KIND FLAGS [SHORT NAMES] [CATEGORIES] [SUBRESOURCES] : COLUMNS. Flags: n namespaced,
+g has a generation, c can only be created, r can only be read. A column: NAME[/TYPE]=WHERE, where WHERE is a path; `#`
+counts, `,` joins, `?` shows <none> for nothing, `!` asks a function of plain.py. Name comes first, always; Age and
+Created At say enough by themselves.
 source: discovery and tables of v1.36
 """
 

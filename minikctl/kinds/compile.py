@@ -76,11 +76,11 @@ GROUPS = (
 
 HEAD = '''# ruff: noqa
 # fmt: off
-"""What is served, under which names. Compiled from the kinds by `python -m minikctl.kinds.compile`: change those, not this."""
+"""What is served, under which names. `python -m minikctl.kinds.compile` makes it from the kinds: change those."""
 
-ROWS: tuple[
-    tuple[str, str, str, str, bool, str, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str, bool, str], ...
-] = (
+from __future__ import annotations
+
+ROWS: tuple[tuple[str | bool | tuple[str, ...], ...], ...] = (
 '''
 
 

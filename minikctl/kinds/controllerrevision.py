@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import NONE, age
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -52,14 +52,12 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta2",
-            deprecated="apps/v1beta2 ControllerRevision is deprecated in v1.9+, unavailable in v1.16+; "
-            "use apps/v1 ControllerRevision",
+            deprecated=deprecation("apps/v1beta2", "ControllerRevision", "1.9", "1.16", "apps/v1"),
             legacy=True,
         ),
         Served(
             "v1beta1",
-            deprecated="apps/v1beta1 ControllerRevision is deprecated in v1.8+, unavailable in v1.16+; "
-            "use apps/v1 ControllerRevision",
+            deprecated=deprecation("apps/v1beta1", "ControllerRevision", "1.8", "1.16", "apps/v1"),
             legacy=True,
         ),
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import NONE, UNSET, age, containers_and_images, label_selector, since
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -100,7 +100,13 @@ def _time_zone(spec: Obj) -> list[FieldError]:
     if not zone:
         return [invalid_value("spec.timeZone", zone, "timeZone must be nil or non-empty string")]
     if zone.lower() == "local":
-        return [invalid_value("spec.timeZone", zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones")]
+        return [
+            invalid_value(
+                "spec.timeZone",
+                zone,
+                "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones",
+            )
+        ]
     from zoneinfo import ZoneInfo
 
     try:
@@ -127,7 +133,7 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta1",
-            deprecated="batch/v1beta1 CronJob is deprecated in v1.21+, unavailable in v1.25+; use batch/v1 CronJob",
+            deprecated=deprecation("batch/v1beta1", "CronJob", "1.21", "1.25", "batch/v1"),
             legacy=True,
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import age, containers_and_images, label_selector, labels
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -153,7 +153,7 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta2",
-            deprecated="apps/v1beta2 DaemonSet is deprecated in v1.9+, unavailable in v1.16+; use apps/v1 DaemonSet",
+            deprecated=deprecation("apps/v1beta2", "DaemonSet", "1.9", "1.16", "apps/v1"),
             legacy=True,
         ),
         Served(
@@ -161,7 +161,7 @@ KIND = Kind(
             group="extensions",
             decode=_from_extensions,
             encode=_to_extensions,
-            deprecated="extensions/v1beta1 DaemonSet is deprecated in v1.9+, unavailable in v1.16+; use apps/v1 DaemonSet",
+            deprecated=deprecation("extensions/v1beta1", "DaemonSet", "1.9", "1.16", "apps/v1"),
             legacy=True,
             mutable=("spec.selector",),
         ),

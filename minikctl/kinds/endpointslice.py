@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import UNSET, age, shortened
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -89,8 +89,7 @@ KIND = Kind(
             "v1beta1",
             decode=_from_v1beta1,
             encode=_to_v1beta1,
-            deprecated="discovery.k8s.io/v1beta1 EndpointSlice is deprecated in v1.21+, unavailable in v1.25+; "
-            "use discovery.k8s.io/v1 EndpointSlice",
+            deprecated=deprecation("discovery.k8s.io/v1beta1", "EndpointSlice", "1.21", "1.25", "discovery.k8s.io/v1"),
             legacy=True,
         ),
     ),

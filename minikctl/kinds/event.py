@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import since
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -89,8 +89,7 @@ KIND = Kind(
             group="events.k8s.io",
             decode=_from_events,
             encode=_to_events,
-            deprecated="events.k8s.io/v1beta1 Event is deprecated in v1.19+, unavailable in v1.25+; "
-            "use events.k8s.io/v1 Event",
+            deprecated=deprecation("events.k8s.io/v1beta1", "Event", "1.19", "1.25", "events.k8s.io/v1"),
             legacy=True,
         ),
     ),

@@ -1,4 +1,4 @@
-"""HorizontalPodAutoscalers: columns, defaults, validation. Stored as v2; v1, which knew CPU only, is beside it in `_hpa_v1`. Pure."""
+"""HorizontalPodAutoscalers: columns, defaults, validation. Stored as v2; v1 knew CPU only, see `_hpa_v1`. Pure."""
 
 from __future__ import annotations
 
@@ -105,13 +105,12 @@ def prepare_create(obj: Obj) -> None:
 
 def validate(obj: Obj) -> list[FieldError]:
     from minikctl.core.errors import invalid_value
-    from minikctl.kinds._checks import NEGATIVE
 
     spec = obj["spec"]
     least, most = spec.get("minReplicas"), spec.get("maxReplicas") or 0
     out: list[FieldError] = []
     if least is not None and least < 1:
-        out.append(invalid_value("spec.minReplicas", least, NEGATIVE.replace("0", "1")))
+        out.append(invalid_value("spec.minReplicas", least, "must be greater than or equal to 1"))
     if most < 1:
         out.append(invalid_value("spec.maxReplicas", most, "must be greater than 0"))
     if least is not None and most < least:

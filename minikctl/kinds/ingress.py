@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import NONE, age
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,8 +205,7 @@ def _beta(group: str, since: str) -> Served:
         group=group if group == "extensions" else "",
         decode=_from_beta,
         encode=_to_beta,
-        deprecated=f"{group}/v1beta1 Ingress is deprecated in {since}+, unavailable in v1.22+; "
-        "use networking.k8s.io/v1 Ingress",
+        deprecated=deprecation(f"{group}/v1beta1", "Ingress", since, "1.22", "networking.k8s.io/v1"),
         legacy=True,
     )
 
@@ -215,7 +214,7 @@ KIND = Kind(
     group="networking.k8s.io",
     kind="Ingress",
     plural="ingresses",
-    versions=(Served("v1"), _beta("networking.k8s.io", "v1.19"), _beta("extensions", "v1.14")),
+    versions=(Served("v1"), _beta("networking.k8s.io", "1.19"), _beta("extensions", "1.14")),
     short_names=("ing",),
     subresources=("status",),
     columns=(

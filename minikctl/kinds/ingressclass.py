@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import NONE, age
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -38,7 +38,7 @@ def validate(obj: Obj) -> list[FieldError]:
         return [required("spec.controller")]
     prefix, slash, _ = controller.partition("/")
     if not slash:
-        return [invalid_value("spec.controller", controller, "must be a domain-prefixed path (such as \"acme.io/foo\")")]
+        return [invalid_value("spec.controller", controller, 'must be a domain-prefixed path (such as "acme.io/foo")')]
     from minikctl.kinds import _checks
 
     return _checks.dns_subdomain("spec.controller", prefix)
@@ -58,8 +58,7 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta1",
-            deprecated="networking.k8s.io/v1beta1 IngressClass is deprecated in v1.19+, unavailable in v1.22+; "
-            "use networking.k8s.io/v1 IngressClass",
+            deprecated=deprecation("networking.k8s.io/v1beta1", "IngressClass", "1.19", "1.22", "networking.k8s.io/v1"),
             legacy=True,
         ),
     ),

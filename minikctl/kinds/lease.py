@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minikctl.kinds._cells import age
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 Obj = dict[str, Any]
 
@@ -23,8 +23,7 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta1",
-            deprecated="coordination.k8s.io/v1beta1 Lease is deprecated in v1.19+, unavailable in v1.22+; "
-            "use coordination.k8s.io/v1 Lease",
+            deprecated=deprecation("coordination.k8s.io/v1beta1", "Lease", "1.19", "1.22", "coordination.k8s.io/v1"),
             legacy=True,
         ),
     ),

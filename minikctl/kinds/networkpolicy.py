@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import age, label_selector
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -117,8 +117,7 @@ KIND = Kind(
         Served(
             "v1beta1",
             group="extensions",
-            deprecated="extensions/v1beta1 NetworkPolicy is deprecated in v1.9+, unavailable in v1.16+; "
-            "use networking.k8s.io/v1 NetworkPolicy",
+            deprecated=deprecation("extensions/v1beta1", "NetworkPolicy", "1.9", "1.16", "networking.k8s.io/v1"),
             legacy=True,
         ),
     ),

@@ -30,7 +30,7 @@ _NOT_SOURCES = {
 
 
 def row(obj: Obj, now: int) -> list[Any]:
-    """NAME CAPACITY, ACCESS MODES, RECLAIM POLICY, STATUS CLAIM STORAGECLASS VOLUMEATTRIBUTESCLASS REASON AGE VOLUMEMODE."""
+    """NAME CAPACITY, ACCESS MODES, RECLAIM POLICY, STATUS CLAIM and so on, as COLUMNS has them."""
     from minikctl.kinds.persistentvolumeclaim import access_modes, storage_class
 
     spec, status = obj["spec"], obj.get("status") or {}
@@ -115,7 +115,11 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     out: list[FieldError] = []
     if now != then:
         text = "\n".join(differences(now, then))
-        out.append(field_forbidden("spec.persistentvolumesource", f"spec.persistentvolumesource is immutable after creation\n{text}\n"))
+        out.append(
+            field_forbidden(
+                "spec.persistentvolumesource", f"spec.persistentvolumesource is immutable after creation\n{text}\n"
+            )
+        )
     out += _checks.immutable(new["spec"], old["spec"], "volumeMode")
     if old["spec"].get("nodeAffinity") is not None:
         out += _checks.immutable(new["spec"], old["spec"], "nodeAffinity")

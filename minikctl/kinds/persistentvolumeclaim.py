@@ -112,7 +112,9 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
         return [field_forbidden("spec", f"{why}\n{_difference(now, then)}")]
     size, before = _size(new), _size(old)
     if size != before and (old.get("status") or {}).get("phase") != "Bound":
-        why = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"
+        why = (
+            "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"
+        )
         return [field_forbidden("spec", f"{why}\n{_difference(new['spec'], old['spec'])}")]
     if parse(size).cmp(parse(before)) < 0:
         path = "spec.resources.requests.storage"

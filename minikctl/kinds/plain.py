@@ -1,4 +1,4 @@
-"""Resources without behaviour: stored, served and printed; checked by their schema only. What they are is in `_plain.py`. Pure."""
+"""Resources without behaviour: stored, served, printed, checked by their schema only. `_plain.py` lists them. Pure."""
 
 from __future__ import annotations
 
@@ -143,7 +143,8 @@ def _column(text: str) -> tuple[Column, Cell]:
         return Column("Created At", "date"), lambda obj, now: obj["metadata"].get("creationTimestamp")
     head, _, where = text.partition("=")
     name, *rest = head.split("/")
-    return Column(name, *rest), _cell(where)
+    kind = rest[0] if rest else "string"
+    return Column(name, kind, rest[1] if rest[1:] else ""), _cell(where)
 
 
 def _row(cells: list[Cell]) -> Callable[[Obj, int], list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import age
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -57,8 +57,7 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta1",
-            deprecated="policy/v1beta1 PodDisruptionBudget is deprecated in v1.21+, unavailable in v1.25+; "
-            "use policy/v1 PodDisruptionBudget",
+            deprecated=deprecation("policy/v1beta1", "PodDisruptionBudget", "1.21", "1.25", "policy/v1"),
             legacy=True,
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import age
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -41,7 +41,11 @@ def validate(obj: Obj) -> list[FieldError]:
         if _SYSTEM.get(name) != value:
             why = "priority class names with 'system-' prefix are reserved for system use only. error: "
             known = name in _SYSTEM
-            problem = f"value of {name} PriorityClass must be {_SYSTEM[name]}" if known else f"{name} is not a known system priority class"
+            problem = (
+                f"value of {name} PriorityClass must be {_SYSTEM[name]}"
+                if known
+                else f"{name} is not a known system priority class"
+            )
             out.append(field_forbidden("metadata.name", why + problem))
     elif value > HIGHEST:
         out.append(field_forbidden("value", f"maximum allowed value of a user defined priority is {HIGHEST}"))
@@ -69,8 +73,9 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta1",
-            deprecated="scheduling.k8s.io/v1beta1 PriorityClass is deprecated in v1.14+, unavailable in v1.22+; "
-            "use scheduling.k8s.io/v1 PriorityClass",
+            deprecated=deprecation(
+                "scheduling.k8s.io/v1beta1", "PriorityClass", "1.14", "1.22", "scheduling.k8s.io/v1"
+            ),
             legacy=True,
         ),
     ),

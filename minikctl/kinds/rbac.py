@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import age, name_and_creation
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -139,7 +139,7 @@ def _versions(kind: str) -> tuple[Served, ...]:
         Served("v1"),
         Served(
             "v1beta1",
-            deprecated=f"{_GROUP}/v1beta1 {kind} is deprecated in v1.17+, unavailable in v1.22+; use {_GROUP}/v1 {kind}",
+            deprecated=deprecation(f"{_GROUP}/v1beta1", kind, "1.17", "1.22", f"{_GROUP}/v1"),
             legacy=True,
         ),
     )

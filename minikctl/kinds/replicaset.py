@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import age, containers_and_images, label_selector, selector_text
-from minikctl.kinds._kind import Column, Kind, Scale, Served
+from minikctl.kinds._kind import Column, Kind, Scale, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -77,14 +77,14 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta2",
-            deprecated="apps/v1beta2 ReplicaSet is deprecated in v1.9+, unavailable in v1.16+; use apps/v1 ReplicaSet",
+            deprecated=deprecation("apps/v1beta2", "ReplicaSet", "1.9", "1.16", "apps/v1"),
             legacy=True,
         ),
         Served(
             "v1beta1",
             group="extensions",
             decode=_from_extensions,
-            deprecated="extensions/v1beta1 ReplicaSet is deprecated in v1.9+, unavailable in v1.16+; use apps/v1 ReplicaSet",
+            deprecated=deprecation("extensions/v1beta1", "ReplicaSet", "1.9", "1.16", "apps/v1"),
             legacy=True,
             mutable=("spec.selector",),
         ),

@@ -57,7 +57,8 @@ def row(obj: Obj, now: int) -> list[Any]:
     """NAME REQUEST LIMIT AGE."""
     status = obj.get("status") or {}
     hard, used = status.get("hard") or {}, status.get("used") or {}
-    requests, limits = [], []
+    requests: list[str] = []
+    limits: list[str] = []
     for name in sorted(hard):
         (limits if name.startswith("limits.") else requests).append(f"{name}: {used.get(name, '0')}/{hard[name]}")
     return [obj["metadata"]["name"], ", ".join(requests), ", ".join(limits), age(obj, now)]

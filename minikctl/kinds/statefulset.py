@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import age, containers_and_images, selector_text
-from minikctl.kinds._kind import Column, Kind, Scale, Served
+from minikctl.kinds._kind import Column, Kind, Scale, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -76,7 +76,9 @@ def validate(obj: Obj) -> list[FieldError]:
     out += validate_selector(spec, "statefulset")
     # the pods mount what the claim templates make
     template = spec["template"]
-    volumes = [{"name": claim["metadata"].get("name", ""), "emptyDir": {}} for claim in spec.get("volumeClaimTemplates") or ()]
+    volumes = [
+        {"name": claim["metadata"].get("name", ""), "emptyDir": {}} for claim in spec.get("volumeClaimTemplates") or ()
+    ]
     pod_spec = template["spec"]
     have = {volume["name"] for volume in volumes}
     own = [volume for volume in pod_spec.get("volumes") or () if volume.get("name") not in have]
@@ -148,13 +150,13 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta2",
-            deprecated="apps/v1beta2 StatefulSet is deprecated in v1.9+, unavailable in v1.16+; use apps/v1 StatefulSet",
+            deprecated=deprecation("apps/v1beta2", "StatefulSet", "1.9", "1.16", "apps/v1"),
             legacy=True,
         ),
         Served(
             "v1beta1",
             decode=_from_v1beta1,
-            deprecated="apps/v1beta1 StatefulSet is deprecated in v1.8+, unavailable in v1.16+; use apps/v1 StatefulSet",
+            deprecated=deprecation("apps/v1beta1", "StatefulSet", "1.8", "1.16", "apps/v1"),
             legacy=True,
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.kinds._cells import UNSET, age
-from minikctl.kinds._kind import Column, Kind, Served
+from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
     from minikctl.core.errors import FieldError
@@ -81,8 +81,7 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta1",
-            deprecated="storage.k8s.io/v1beta1 StorageClass is deprecated in v1.19+, unavailable in v1.22+; "
-            "use storage.k8s.io/v1 StorageClass",
+            deprecated=deprecation("storage.k8s.io/v1beta1", "StorageClass", "1.19", "1.22", "storage.k8s.io/v1"),
             legacy=True,
         ),
     ),

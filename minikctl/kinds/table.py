@@ -1,4 +1,4 @@
-"""The table of resources: names to resources, resources to kinds. Light: a kind's module is imported when its hooks are asked for.
+"""The table of resources: names to resources, resources to kinds. Light: a kind's module is imported when asked for.
 
 What is served, and under which names, is in `_index.py`, compiled from the kinds (`python -m minikctl.kinds.compile`).
 """
@@ -34,7 +34,7 @@ R = TypeVar("R", bound="Named")
 
 
 class Entry(NamedTuple):
-    """One resource in one served version. `resource` is the storage key of its kind, `module` where the kind is (below minikctl.kinds)."""
+    """One resource in one served version. `resource`: the storage key of its kind, `module`: where that is."""
 
     group: str
     version: str
@@ -66,7 +66,7 @@ _kinds: dict[str, Kind] = {}
 
 
 def all_resources(legacy: bool = True) -> list[Entry]:
-    """Every served version of every resource, in discovery order: the preferred version of a group first, old API versions last."""
+    """Every served version of every resource, in discovery order: a group's preferred version first, old ones last."""
     if not _entries:
         _entries.extend(map(Entry._make, ROWS))
     return _entries if legacy else [entry for entry in _entries if not entry.legacy]
@@ -82,7 +82,7 @@ def kind_for(api_version: str, kind: str, legacy: bool = True) -> Entry | None:
 
 
 def by_resource(resource: str) -> Entry | None:
-    """The preferred version of `deployments.apps`, `pods`; also of names that are only a view (`events.events.k8s.io`)."""
+    """The preferred version of `deployments.apps`, `pods`; also of what is only a view (`events.events.k8s.io`)."""
     plural, _, group = resource.partition(".")
     for entry in all_resources():
         if entry.plural == plural and entry.group == group:
@@ -100,14 +100,15 @@ def category(word: str, legacy: bool = True) -> list[Entry]:
 
 
 def lookup(word: str, legacy: bool = True) -> tuple[Entry | None, list[str]]:
-    """What a user means by `deploy`, `Deployment`, `deployments.v1.apps`; and warnings where it could mean something else too."""
+    """What a user means by `deploy`, `Deployment`, `deployments.v1.apps`; and warnings where it could mean more."""
     return resolve(word, all_resources(legacy))
 
 
 def resolve(word: str, resources: Sequence[R]) -> tuple[R | None, list[str]]:
     """As kubectl's RESTMapper over discovered resources, which come in order of priority.
 
-    A whole `resource.version.group` is tried first, then `resource.group` (a beginning of the group is enough), then names and short names.
+    A whole `resource.version.group` is tried first, then `resource.group` (a beginning of the group is enough), then
+    names and short names.
     """
     parts = word.split(".", 2)
     name = parts[0].lower()
@@ -120,9 +121,9 @@ def resolve(word: str, resources: Sequence[R]) -> tuple[R | None, list[str]]:
         return _by_name(parts[0], resources)
     for exact in (True, False):
         for res in resources:
-            if res.group == group if exact else res.group.startswith(group):
-                if name in (res.plural, res.singular) or parts[0] in res.short_names:
-                    return res, []
+            fits = res.group == group if exact else res.group.startswith(group)
+            if fits and (name in (res.plural, res.singular) or parts[0] in res.short_names):
+                return res, []
     return None, []
 
 

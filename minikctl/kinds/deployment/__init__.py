@@ -1,11 +1,11 @@
-"""Deployments: identity, columns and rows, and the versions that they were served in. Rules and old versions are beside it."""
+"""Deployments: identity, columns and rows, and the versions served. Rules and old versions are beside it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from minikctl.kinds._cells import age, containers_and_images, selector_text
-from minikctl.kinds._kind import Column, Kind, Scale, Served, deferred
+from minikctl.kinds._kind import Column, Kind, Scale, Served, deferred, deprecation
 
 Obj = dict[str, Any]
 
@@ -37,14 +37,14 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta2",
-            deprecated="apps/v1beta2 Deployment is deprecated in v1.9+, unavailable in v1.16+; use apps/v1 Deployment",
+            deprecated=deprecation("apps/v1beta2", "Deployment", "1.9", "1.16", "apps/v1"),
             legacy=True,
         ),
         Served(
             "v1beta1",
             decode=deferred("deployment.legacy:from_v1beta1"),
             encode=deferred("deployment.legacy:to_v1beta1"),
-            deprecated="apps/v1beta1 Deployment is deprecated in v1.8+, unavailable in v1.16+; use apps/v1 Deployment",
+            deprecated=deprecation("apps/v1beta1", "Deployment", "1.8", "1.16", "apps/v1"),
             legacy=True,
             mutable=("spec.selector",),
         ),
@@ -53,7 +53,7 @@ KIND = Kind(
             group="extensions",
             decode=deferred("deployment.legacy:from_extensions"),
             encode=deferred("deployment.legacy:to_extensions"),
-            deprecated="extensions/v1beta1 Deployment is deprecated in v1.9+, unavailable in v1.16+; use apps/v1 Deployment",
+            deprecated=deprecation("extensions/v1beta1", "Deployment", "1.9", "1.16", "apps/v1"),
             legacy=True,
             mutable=("spec.selector",),
         ),

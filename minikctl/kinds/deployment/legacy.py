@@ -1,6 +1,7 @@
-"""Deployments as extensions/v1beta1 and apps/v1beta1 had them, each with its own defaults (apps/v1beta2 already had those of v1). Pure.
+"""Deployments as extensions/v1beta1 and apps/v1beta1 had them, each with its own defaults. Pure.
 
-`rollbackTo` (what `rollout undo` once wrote) travels in the annotations that Kubernetes used for it; the deployment controller acts on them.
+apps/v1beta2 already had those of v1. `rollbackTo` (what `rollout undo` once wrote) travels in the annotation that
+Kubernetes used for it; the deployment controller acts on it.
 source: the API references of Kubernetes v1.2 to v1.15
 """
 

@@ -1,4 +1,4 @@
-"""Pods: identity, columns and rows. What is here is imported by every `get pods`; defaults and validation are beside it."""
+"""Pods: identity, columns and rows. Every `get pods` imports this; defaults and validation are beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the server fills into a pod spec, alone or in a template. Pure; changes what it is given; doing it twice changes nothing more.
+"""What the server fills into a pod spec, alone or in a template. Pure; doing it twice changes nothing more.
 
 source: Kubernetes' core/v1 defaults, observed on v1.36
 """

@@ -171,9 +171,8 @@ def _container_warnings(container: Obj, path: str) -> list[str]:
         given = (container.get("resources") or {}).get(kind) or {}
         for name in sorted(given):
             if name in ("memory", "ephemeral-storage") and given[name].endswith("m"):
-                out.append(
-                    f'{path}.resources.{kind}[{name}]: fractional byte value "{given[name]}" is invalid, must be an integer'
-                )
+                what = f'fractional byte value "{given[name]}" is invalid, must be an integer'
+                out.append(f"{path}.resources.{kind}[{name}]: {what}")
     return out
 
 

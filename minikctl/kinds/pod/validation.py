@@ -1,4 +1,4 @@
-"""Validation of a pod spec and of a pod template, for pods and for every workload. Pure; errors in the server's order and words.
+"""Validation of pod specs and pod templates, for pods and every workload. Pure; errors in the server's order and words.
 
 source: Kubernetes' core validation, observed on v1.36
 """
@@ -117,7 +117,7 @@ def validate_template(template: Obj, path: str) -> list[FieldError]:
     """A pod template: labels and annotations, then its spec."""
     meta = template.get("metadata") or {}
     out = _checks.labels(f"{path}.labels", meta.get("labels"))
-    out += _checks.annotations(f"{path}.annotations", meta.get("annotations"))
+    out += _checks.annotation_keys(f"{path}.annotations", meta.get("annotations"))
     spec = template.get("spec") or {}
     out += validate_pod_spec(spec, f"{path}.spec")
     if spec.get("ephemeralContainers"):

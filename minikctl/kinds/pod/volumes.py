@@ -1,4 +1,4 @@
-"""Validation of the volumes of a pod spec. Pure; the kinds of sources that tutorials use are checked, others are taken as they are.
+"""Validation of the volumes of a pod spec. Pure; sources that tutorials use are checked, others are taken as they are.
 
 source: Kubernetes' core validation, observed on v1.36
 """

@@ -1,4 +1,4 @@
-"""Services in the request pipeline: defaults, what an update keeps, validation. Addresses and node ports are allocated by admission. Pure.
+"""Services in the request pipeline: defaults, what an update keeps, validation. Admission allocates addresses. Pure.
 
 source: Kubernetes' core/v1 defaults, service strategy and validation, observed on v1.36
 """
