@@ -120,6 +120,7 @@ class Repeat(NamedTuple):
 
     every: int
     events: tuple[Event, ...]
+    look: bool = False  # then also look, once, at the last time that they came up
 
 
 class Result(NamedTuple):

@@ -51,18 +51,20 @@ class Engine:
         while True:
             due = self.tx.next_due()
             if due is None or due > until:
-                break
+                self.now = max(self.now, until)
+                if not self._repeating:
+                    return
+                self._settle_all()  # what is looked at then may wake others
+                continue
             if due > self.now:
                 if stop is not None and stop():
+                    self._settle_all()
                     return
                 self.now = due
                 self._looks.clear()
             entry = self.tx.queue_pop_due(due)
             if entry is not None:
                 self._look(entry, until)
-        self.now = max(self.now, until)
-        for name in list(self._repeating):
-            self._settle(name, self.now)
 
     def next_due(self) -> int | None:
         """When something happens next by itself; None where nothing ever will. Housekeeping does not count."""
@@ -80,17 +82,17 @@ class Engine:
             return
         controller = table.load(entry.controller)
         view = self.view.fresh(memo)
-        self._finish(controller, entry.key, controller.reconcile(view, entry.key, self.now))
+        self._finish(controller, entry.key, controller.reconcile(view, entry.key, self.now), self.now)
 
-    def _finish(self, controller: Controller, key: str, result: Result) -> None:
-        """Apply what a look wants, then remember when to look again."""
+    def _finish(self, controller: Controller, key: str, result: Result, looked: int) -> None:
+        """Apply what a look at an instant wants, then remember when to look again."""
         failed = self._apply(controller, key, result.changes)
         if failed is not None:
             result = failed._replace(memo=failed.memo if failed.memo is not None else result.memo)
         due = result.requeue_at
         memo = result.memo
         if result.repeat is not None:
-            due = self.now + result.repeat.every
+            due = looked + result.repeat.every
             memo = {"repeat": _frozen(result.repeat), "memo": memo, "from": due}
         woken = self.tx.entry(controller.name, key)
         if woken is not None:
@@ -154,6 +156,11 @@ class Engine:
 
     # --- what repeats
 
+    def _settle_all(self) -> None:
+        for name in list(self._repeating):
+            if name in self._repeating:  # one of the others may have woken it
+                self._settle(name, self.now)
+
     def _settle(self, name: tuple[str, str], until: int) -> None:
         """Record a repeating look's events for all the times it has come up by `until`, and put it back."""
         entry = self._repeating.pop(name)
@@ -169,6 +176,10 @@ class Engine:
             done = apply.Look(self.api, self.view, controller, last)
             for event in repeat["events"]:
                 done.record(_thawed(event), times)
+            if repeat.get("look"):
+                view = self.view.fresh(entry.memo["memo"])
+                self._finish(controller, entry.key, controller.reconcile(view, entry.key, last), last)
+                return
         self.tx.queue_put(entry._replace(due=last + every))
 
 
@@ -178,7 +189,7 @@ def _again(error: ApiError, now: int) -> Result:
 
 
 def _frozen(repeat: Repeat) -> dict[str, Any]:
-    return {"every": repeat.every, "events": [list(e) for e in repeat.events]}
+    return {"every": repeat.every, "events": [list(e) for e in repeat.events], "look": repeat.look}
 
 
 def _thawed(event: list[Any]) -> Event:

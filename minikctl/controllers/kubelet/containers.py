@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.controllers.kubelet import needs
+from minikctl.controllers.kubelet.look import stamp
 from minikctl.core.images import InvalidReference, resolve
 from minikctl.core.times import SECOND
 
@@ -25,21 +26,41 @@ FORGIVEN = 600 * SECOND  # a container that ran this long has its back-off reset
 STOPPING = 250_000  # from the signal to the end
 TICK = 10_000  # delays are whole hundredths of a second
 
+_MASK = (1 << 256) - 1
+_SPREAD = 0x9E3779B97F4A7C15F39CC0605CEDC8341082276BF3A27251F86C6A11D0C18E95
+
 
 def advance(look: Look, container: Obj, path: str, record: Record) -> None:
     """Play everything that is due by now."""
     while record["due"] is not None and record["due"] <= look.now:
         STAGES[record["stage"]](look, container, path, record)
     again = record.get("again")
-    if again:
-        while again[0] <= look.now:
-            again = [again[0] + again[1], *again[1:]]
-            look.event(again[2], again[3], again[4], path)
-        record["again"] = again
+    if again and again[0] <= look.now:
+        for type_, reason, message in again[2]:
+            look.event(type_, reason, message, path)
+        skip(look, record)
+
+
+def skip(look: Look, record: Record) -> None:
+    """What comes up again and again has done so up to now."""
+    at, every, events = record["again"]
+    times = (look.now - at) // every + 1
+    record["again"] = [at + times * every, every, events]
+    if "loop" in record:
+        when = stamp(at + (times - 1) * every)
+        record["starts"] += times
+        record["id"] = container_id(look.chance(record["loop"], "container", record["starts"]))
+        record["end"] = {**record["end"], "containerID": record["id"], "startedAt": when, "finishedAt": when}
 
 
 def new() -> Record:
     return {"stage": "new", "due": 0}
+
+
+def container_id(chance: float) -> str:
+    """64 hex digits that depend on the seed: the fraction's bits spread over 256."""
+    value = (int(chance * (1 << 56)) + 1) * _SPREAD & _MASK
+    return f"containerd://{(value ^ value >> 97) * _SPREAD & _MASK:064x}"
 
 
 def pull(look: Look, container: Obj, path: str, record: Record) -> None:
@@ -107,6 +128,23 @@ def back_off(look: Look, _container: Obj, path: str, record: Record) -> None:
     message = f'Back-off pulling image "{image}": ErrImagePull: {record["why"]}'
     record.update(stage="back", wait=["ImagePullBackOff", message])
     record["due"] = record["failed"] + wait + _latency(look, image, record["tries"])
+    if wait == LONGEST:
+        _repeat(
+            look,
+            record,
+            ["Normal", "Pulling", f'Pulling image "{image}"'],
+            ["Warning", "Failed", f'Failed to pull image "{image}": {record["why"]}'],
+            ["Warning", "Failed", "Error: ErrImagePull"],
+            ["Normal", "BackOff", f'Back-off pulling image "{image}"'],
+            ["Warning", "Failed", "Error: ImagePullBackOff"],
+        )
+
+
+def _repeat(look: Look, record: Record, *events: list[str]) -> None:
+    """From here on the same happens every five minutes and nothing else does: only events, and counts, tell of it."""
+    every = LONGEST + 3 * SECOND
+    record["again"] = [look.now + every, every, list(events)]
+    record["due"] = None
 
 
 def create(look: Look, container: Obj, path: str, record: Record) -> None:
@@ -116,7 +154,7 @@ def create(look: Look, container: Obj, path: str, record: Record) -> None:
         reason, message = lacking
         look.event("Warning", "Failed", f"Error: {message}", path)
         record.update(stage="config", due=None, wait=[reason, message])
-        record["again"] = [look.now + SYNC, SYNC, "Warning", "Failed", f"Error: {message}"]
+        record["again"] = [look.now + SYNC, SYNC, [["Warning", "Failed", f"Error: {message}"]]]
         return
     from minikctl.controllers.kubelet import running
 
@@ -173,6 +211,20 @@ def dead(look: Look, container: Obj, path: str, record: Record) -> None:
     message = f"back-off {_span(wait)} restarting failed container={name} pod={look.qualified()}"
     record.update(stage="crash", wait=["CrashLoopBackOff", message])
     record["due"] = record["over"] + wait + _latency(look, name, crashes)
+    if wait == LONGEST and record["over"] == record["began"]:
+        image = resolve(record["image"], look.rules)
+        took = _milliseconds(record["took"])
+        said = f'Successfully pulled image "{record["image"]}" in {took} ({took} including waiting).'
+        record["loop"] = name
+        _repeat(
+            look,
+            record,
+            ["Normal", "Pulling", f'Pulling image "{record["image"]}"'],
+            ["Normal", "Pulled", f"{said} Image size: {image.size} bytes."],
+            ["Normal", "Created", "Container created"],
+            ["Normal", "Started", "Container started"],
+            ["Warning", "BackOff", f"Back-off restarting failed container {name} in pod {look.qualified()}"],
+        )
 
 
 def _back_off(times: int) -> int:

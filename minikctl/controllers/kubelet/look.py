@@ -19,7 +19,8 @@ Obj = dict[str, Any]
 #   wait     [reason, message] shown as waiting    end, last      terminated states: of this run, of the one before
 #   id, began, since   the running container: id, start in microseconds and as text
 #   ready, started     as in the status            plan           what happens while it runs: [at, what, ...], in order
-#   again    [at, every, type, reason, message]    an event that comes up again and again
+#   again    [at, every, [[type, reason, message], ...]]   events that come up again and again
+#   loop     each time they do the container has been started and has crashed again
 #   tries, crashes     failed pulls, quick ends in a row            starts         containers made so far
 #   swap     it is being replaced: its definition changed
 Record = dict[str, Any]

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
-_MASK = (1 << 256) - 1
-_SPREAD = 0x9E3779B97F4A7C15F39CC0605CEDC8341082276BF3A27251F86C6A11D0C18E95
 _PROBES = (("startupProbe", "Startup", "startup"), ("livenessProbe", "Liveness", "liveness"))
 
 
@@ -38,7 +36,7 @@ def start(look: Look, container: Obj, path: str, record: Record) -> None:
     record.update(
         stage="run",
         due=None,
-        id=_container_id(chance),
+        id=containers.container_id(chance),
         full=image.full,
         digest=image.id,
         began=look.now,
@@ -74,7 +72,7 @@ def play(look: Look, container: Obj, path: str, record: Record) -> None:
     elif what == "unhealthy":
         look.event("Warning", "Unhealthy", more[0], path)
         if len(more) > 1:
-            record["again"] = [at + more[1], more[1], "Warning", "Unhealthy", more[0]]
+            record["again"] = [at + more[1], more[1], [["Warning", "Unhealthy", more[0]]]]
     elif what == "kill":
         kill(look, container, path, record, f"Container {container['name']} failed {more[0]} probe, will be restarted")
     record["due"] = record["plan"][0][0] if record.get("plan") else None
@@ -88,12 +86,6 @@ def kill(look: Look, container: Obj, path: str, record: Record, why: str) -> Non
     record["plan"] = [[look.now + containers.STOPPING, "end", code]]
     record["due"] = record["plan"][0][0]
     record.pop("again", None)
-
-
-def _container_id(chance: float) -> str:
-    """64 hex digits that depend on the seed: the fraction's bits spread over 256."""
-    value = (int(chance * (1 << 56)) + 1) * _SPREAD & _MASK
-    return f"containerd://{(value ^ value >> 97) * _SPREAD & _MASK:064x}"
 
 
 def _plan(container: Obj, image: Image, process: Run, now: int, jitter: int) -> list[list[Any]]:

@@ -30,14 +30,14 @@ def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
     if memo:
         records = {name: dict(record) for name, record in memo["c"].items()}
         start, ip, mount = memo["start"], memo.get("ip"), memo.get("mount")
-        if memo.get("repeats"):
-            _skip_played(records, now)
     else:
         began = status.get("startTime")
         records = _restore(pod) if began else {}
         start = parse_rfc3339(began) if began else now
         ip, mount = status.get("podIP"), None
     look = Look(view, pod, now, records, start)
+    if memo and memo.get("repeats"):
+        _skip_played(look)
     deadline = pod["spec"].get("activeDeadlineSeconds")
     if deadline is not None and start + deadline * SECOND <= now:
         return _expire(look, node, ip)
@@ -70,9 +70,10 @@ def _result(look: Look, new: Obj, mount: Obj | None, ip: str | None, deadline: i
     memo: Obj = {"c": records, "start": look.start, "ip": ip}
     if mount is not None:
         memo["mount"] = mount
-    if not due and again:
+    if not due and again and (len(again) > 1 or again[0][1][0] == look.now + again[0][1][1]):
         memo["repeats"] = True
-        return Result(changes, None, memo, _repeat(look, again))
+        loops = any("loop" in r for r in records.values())
+        return Result(changes, None, memo, _repeat(look, again)._replace(look=loops))
     due += [a[0] for _, a in again]
     return Result(changes, min(due) if due else None, memo)
 
@@ -80,17 +81,18 @@ def _result(look: Look, new: Obj, mount: Obj | None, ip: str | None, deadline: i
 def _repeat(look: Look, again: list[tuple[str, list[Any]]]) -> Repeat:
     """What comes up again and again while nothing else happens; the shortest period counts for all."""
     events = tuple(
-        Event(look.pod, a[2], a[3], a[4], "kubelet", look.host, _path_of(look.spec, name)) for name, a in again
+        Event(look.pod, type_, reason, message, "kubelet", look.host, _path_of(look.spec, name))
+        for name, a in again
+        for type_, reason, message in a[2]
     )
     return Repeat(min(a[1] for _, a in again), events)
 
 
-def _skip_played(records: dict[str, Record], now: int) -> None:
+def _skip_played(look: Look) -> None:
     """Events that the engine has repeated meanwhile are not due any more."""
-    for record in records.values():
-        again = record.get("again")
-        if again and again[0] <= now:
-            record["again"] = [again[0] + ((now - again[0]) // again[1] + 1) * again[1], *again[1:]]
+    for record in look.records.values():
+        if "again" in record and record["again"][0] <= look.now:
+            containers.skip(look, record)
 
 
 def _run_containers(look: Look) -> None:
@@ -146,7 +148,7 @@ def _notice_changes(look: Look) -> None:
                 name = container["name"]
                 running.kill(look, container, path, record, f"Container {name} definition changed, will be restarted")
             else:
-                for gone in ("tries", "wait", "failed", "again", "why"):
+                for gone in ("tries", "wait", "failed", "again", "why", "loop"):
                     record.pop(gone, None)
                 record.update(stage="new", due=look.now)
         elif record["stage"] == "config" and not needs.missing_config(look.view, look.meta["namespace"], container):
