@@ -1,0 +1,1 @@
+"""The Deployment tutorial as a program: `make demo`."""
