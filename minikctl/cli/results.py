@@ -16,16 +16,23 @@ Obj = dict[str, Any]
 _TAILS = {"none": "", "client": " (dry run)", "server": " (server dry run)"}
 
 
-def printer(opts: Opts, env: Env, operation: str, strategy: str = "none") -> Callable[[Resource, Obj], None]:
-    """A function that prints one object. Raises CliError for an unknown -o before anything is done."""
+def printer(
+    opts: Opts, env: Env, operation: str, strategy: str = "none", typed: bool = False
+) -> Callable[[Resource, Obj], None]:
+    """A function that prints one object. Raises CliError for an unknown -o before anything is done.
+
+    typed: the verb holds Go's own types in kubectl, whose JSON has the fields in order of declaration.
+    """
     output = opts.output if opts.has("output") else ""
     if output in ("", "name"):
         tail = f" {operation}{_TAILS[strategy]}" if output == "" else ""
 
         def line(resource: Resource, obj: Obj) -> None:
-            env.stdout.write(f"{resource.printed}/{obj['metadata'].get('name', '')}{tail}\n")
+            env.stdout.write(f"{resource.printed}/{obj['metadata'].get('name') or '<unknown>'}{tail}\n")
 
         return line
+    if typed and output == "json":
+        return _declared_order(opts, env)
     from minikctl.printers import printer_for
 
     show = printer_for(
@@ -38,6 +45,18 @@ def printer(opts: Opts, env: Env, operation: str, strategy: str = "none") -> Cal
 
     def whole(_resource: Resource, obj: Obj) -> None:
         env.stdout.write(show(obj))
+
+    return whole
+
+
+def _declared_order(opts: Opts, env: Env) -> Callable[[Resource, Obj], None]:
+    from minikctl.core.field_order import of_object
+    from minikctl.printers.json import print_json
+
+    def whole(_resource: Resource, obj: Obj) -> None:
+        if not opts.show_managed_fields:
+            obj = {**obj, "metadata": {k: v for k, v in obj["metadata"].items() if k != "managedFields"}}
+        env.stdout.write(print_json(of_object(obj), sort_keys=False))
 
     return whole
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from minikctl.cli.generating import Generator, typed
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -43,4 +44,24 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create deployment` yet")
+    from minikctl.cli.generators.containers import template
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    if len(opts.image) > 1 and opts.after_dash:
+        raise CliError("cannot specify multiple --image options and command")
+    labels = {"app": name}
+    deployment = {
+        "kind": "Deployment",
+        "apiVersion": "apps/v1",
+        "metadata": {"name": name, "labels": labels},
+        "spec": {
+            "replicas": opts.replicas,
+            "selector": {"matchLabels": labels},
+            "template": template(name, opts.image, opts.after_dash, opts.port, env.environ),
+            "strategy": {},
+        },
+        "status": {},
+    }
+    generator.create(typed("apps/v1", "Deployment", "deployments"), deployment, "failed to create deployment: ")
+    return 0

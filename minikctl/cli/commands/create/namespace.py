@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli.generating import Generator, typed
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -27,4 +27,8 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create namespace` yet")
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    namespace = {"kind": "Namespace", "apiVersion": "v1", "metadata": {"name": name}, "spec": {}, "status": {}}
+    generator.create(typed("v1", "Namespace", "namespaces", namespaced=False), namespace)
+    return 0

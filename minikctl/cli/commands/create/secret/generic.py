@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from minikctl.cli.generating import Generator
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -44,4 +45,13 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create secret generic` yet")
+    from minikctl.cli.generators import secrets, sources
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    if not name:
+        raise CliError("name must be specified")
+    sources.check(opts)
+    entries = secrets.Entries()
+    sources.entries(opts, env, entries.add)
+    return secrets.create(generator, name, opts.type, entries.data)
