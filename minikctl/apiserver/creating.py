@@ -53,9 +53,9 @@ def fill(api: ApiServer, target: Target, obj: Obj, asked: Asked) -> None:
     # what admission adds belongs to nobody
     ownership.record(api, target, obj, None, asked)
     mutate(api, target, "create", obj, None, asked)
-    kind.prepare_create(obj)
-    meta["uid"] = unique_id(api, target)
+    meta["uid"] = unique_id(api, target)  # a Job's selector is made of it
     meta["creationTimestamp"] = rfc3339(api.world.now())
+    kind.prepare_create(obj)
     for field in ("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"):
         meta.pop(field, None)
     if kind.spec_fields:

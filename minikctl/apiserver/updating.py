@@ -62,11 +62,12 @@ def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, su
         mutate(api, target, "update", new, old, asked, subresource)
     if not subresource:
         kind.prepare_update(new, old)
-        _bump_generation(kind.spec_fields, new, old)
+        _bump_generation(kind.spec_fields, new, old, asked.internal)
     if not asked.internal:
         errors = errors or metadata.validate(kind, new)
         if not subresource:
-            errors += kind.validate(new) + kind.validate_update(new, old)
+            fixed = kind.validate_update(new, old)
+            errors += kind.validate(new) + [e for e in fixed if e.field not in target.served.mutable]
         if errors:
             raise invalid(kind.kind, target.group, name, errors)
         if not subresource:
@@ -146,6 +147,10 @@ def _keep(new: Obj, old: Obj, field: str) -> None:
         new.pop(field, None)
 
 
-def _bump_generation(fields: tuple[str, ...], new: Obj, old: Obj) -> None:
-    if fields and any(new.get(f) != old.get(f) for f in fields):
+def _bump_generation(fields: tuple[str, ...], new: Obj, old: Obj, internal: bool) -> None:
+    """What a controller annotates is no wish of anybody's."""
+    changed = any(new.get(f) != old.get(f) for f in fields)
+    if "metadata.annotations" in fields and not internal:
+        changed = changed or new["metadata"].get("annotations") != old["metadata"].get("annotations")
+    if changed:
         new["metadata"]["generation"] = old["metadata"].get("generation", 0) + 1

@@ -43,9 +43,7 @@ class Served(NamedTuple):
     encode: Callable[[Obj], None] | None = None
     deprecated: str = ""
     legacy: bool = False  # the old API versions: off when the setting legacyAPIs is off
-    mutable: tuple[
-        str, ...
-    ] = ()  # fields that clients of this version may change although validate_update says "field is immutable"
+    mutable: tuple[str, ...] = ()
 
 
 class Scale(NamedTuple):

@@ -157,4 +157,5 @@ KIND = Kind(
     prepare_create=prepare_create,
     validate=validate,
     warnings=warnings,
+    default_propagation="orphan",  # in the old versions
 )

@@ -223,5 +223,5 @@ KIND = Kind(
     validate_update=validate_update,
     warnings=warnings,
     fields=(("status.successful", ("status", "succeeded")),),
-    default_propagation="orphan",  # batch/v1 kept what the first versions did; kubectl asks for background itself
+    default_propagation="orphan",
 )

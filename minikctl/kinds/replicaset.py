@@ -110,4 +110,5 @@ KIND = Kind(
     warnings=warnings,
     scale=Scale(lambda obj: selector_text(obj["spec"].get("selector"))),
     fields=(("status.replicas", ("status", "replicas")),),
+    default_propagation="orphan",  # in the old versions
 )

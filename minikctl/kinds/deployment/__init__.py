@@ -79,4 +79,5 @@ KIND = Kind(
     warnings=deferred("deployment.rules:warnings"),
     spec_fields=("spec", "metadata.annotations"),
     scale=Scale(scale_selector),
+    default_propagation="orphan",  # in the old versions
 )
