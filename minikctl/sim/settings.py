@@ -26,6 +26,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("scheduler", "bool", True, "whether pods are assigned to nodes"),
     Setting("kubelet", "bool", True, "whether the nodes start, stop and probe pods"),
     Setting("legacyAPIs", "bool", True, "whether the old API versions (extensions/v1beta1, ...) are served"),
+    Setting("legacyHashes", "bool", False, "whether ReplicaSets get the decimal names of v1.2 to v1.5"),
     Setting("log.commits", "int", 4096, "how many commits the change log keeps at least"),
 )
 _BY_NAME = {s.name: s for s in SETTINGS}

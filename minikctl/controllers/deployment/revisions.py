@@ -109,7 +109,7 @@ def create_new(draft: Draft, old: list[Obj]) -> Obj | None:
     been raised then.
     """
     deployment = draft.deployment
-    new = _made(deployment)
+    new = _made(deployment, bool(draft.view.settings.get("legacyHashes")))
     taken = draft.view.get("replicasets.apps", new["metadata"]["namespace"], new["metadata"]["name"])
     if taken is not None and not _is_ours(draft, taken):
         draft.status["collisionCount"] = draft.status.get("collisionCount", 0) + 1
@@ -129,12 +129,21 @@ def create_new(draft: Draft, old: list[Obj]) -> Obj | None:
     return new
 
 
-def _made(deployment: Obj) -> Obj:
+def _hash(template: Obj, collisions: int | None, legacy: bool) -> str:
+    """legacy: the decimal names that clusters of v1.2 to v1.5 gave, which tutorials of that time print."""
+    if legacy and not collisions:
+        from minikctl.core.legacy_hashing import legacy_pod_template_hash
+
+        return legacy_pod_template_hash(template)
     from minikctl.core.hashing import pod_template_hash
 
+    return pod_template_hash(template, collisions)
+
+
+def _made(deployment: Obj, legacy: bool) -> Obj:
     meta, spec = deployment["metadata"], deployment["spec"]
     template = spec["template"]
-    digest = pod_template_hash(template, (deployment.get("status") or {}).get("collisionCount"))
+    digest = _hash(template, (deployment.get("status") or {}).get("collisionCount"), legacy)
     labels = {**((template.get("metadata") or {}).get("labels") or {}), HASH_LABEL: digest}
     selector = dict(spec["selector"])
     selector["matchLabels"] = {**(selector.get("matchLabels") or {}), HASH_LABEL: digest}
