@@ -44,9 +44,40 @@ def printer(
     )
 
     def whole(_resource: Resource, obj: Obj) -> None:
-        env.stdout.write(show(obj))
+        env.stdout.write(_shown(show, obj, env))
 
     return whole
+
+
+def _shown(show: Callable[[Obj], str], obj: Obj, env: Env) -> str:
+    """A template that fails half-way has printed its first half."""
+    from minikctl.printers import PrintFailed
+
+    try:
+        return show(obj)
+    except PrintFailed as e:
+        env.stdout.write(e.printed)
+        raise
+
+
+def of_get(opts: Opts, env: Env) -> Callable[[Obj], None]:
+    """The printer of `get -o`, which knows more formats than that of the writing verbs."""
+    from minikctl.printers import GET_FORMATS, printer_for
+
+    show = printer_for(
+        opts.output,
+        template=opts.template,
+        allow_missing_keys=opts.allow_missing_template_keys,
+        show_managed_fields=opts.show_managed_fields,
+        no_headers=opts.no_headers,
+        formats=GET_FORMATS,
+        read=lambda path: _read(env, path),
+    )
+    return lambda obj: _write(env, _shown(show, obj, env))
+
+
+def _write(env: Env, text: str) -> None:
+    env.stdout.write(text)
 
 
 def _declared_order(opts: Opts, env: Env) -> Callable[[Resource, Obj], None]:

@@ -28,7 +28,7 @@ def run(opts: Opts, client: Client, env: Env, queries: list[Query]) -> int:
         raise CliError("you may only specify a single resource type and name to watch")
     name = query.names[0] if query.names else ""
     tables = opts.output in ("", "wide")
-    show = _rows(opts, env, query) if tables else _objects(opts, env, query)
+    show = _rows(opts, env, query) if tables else _objects(opts, env)
     revision = ""
     try:
         revision = _present(opts, client, query, name, show, tables)
@@ -87,12 +87,12 @@ def _rows(opts: Opts, env: Env, query: Query) -> Callable[[str, Obj], None]:
     return show
 
 
-def _objects(opts: Opts, env: Env, query: Query) -> Callable[[str, Obj], None]:
-    show = results.printer(opts, env, "")
+def _objects(opts: Opts, env: Env) -> Callable[[str, Obj], None]:
+    show = results.of_get(opts, env)
 
     def one(kind: str, obj: Obj) -> None:
         if opts.output_watch_events:
             obj = {"type": kind, "object": obj}
-        show(query.resource, obj)
+        show(obj)
 
     return one

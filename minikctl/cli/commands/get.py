@@ -165,7 +165,7 @@ def _queries(opts: Opts, client: Client, env: Env) -> list[Query]:
 
 def _objects(opts: Opts, client: Client, env: Env, queries: list[Query]) -> None:
     """-o: one object as itself, several (or a listing) as a List."""
-    show = results.printer(opts, env, "")
+    show = results.of_get(opts, env)
     errors: list[Exception] = []
     infos: list[Info] = []
     for query in queries:
@@ -173,26 +173,24 @@ def _objects(opts: Opts, client: Client, env: Env, queries: list[Query]) -> None
     single = len(queries) == 1 and queries[0].names is not None and len(queries[0].names) == 1
     if errors and (single or not infos):
         failure.aggregate(errors)
-    if single:
-        if infos:
-            show(infos[0].resource, infos[0].obj or {})
-        return
-    if opts.ignore_not_found and not infos:
-        return
-    items = [i.obj or {} for i in infos]
+    if single and infos:
+        show(infos[0].obj or {})
+    elif infos or not (single or opts.ignore_not_found):
+        show(_list(opts, [_typed(i) for i in infos]))
+    failure.aggregate(errors)
+
+
+def _typed(info: Info) -> Obj:
+    """Items of a list come without apiVersion and kind from some servers."""
+    return {"apiVersion": info.resource.api_version, "kind": info.resource.kind, **(info.obj or {})}
+
+
+def _list(opts: Opts, items: list[Obj]) -> Obj:
     if opts.sort_by:
         from minikctl.printers.sorting import sort_objects
 
         items = sort_objects(items, opts.sort_by)
-    if opts.output == "name":
-        resources = {(i.namespace, i.name, i.resource.kind): i.resource for i in infos}
-        for item in items:
-            meta = item["metadata"]
-            show(resources[meta.get("namespace", ""), meta["name"], item["kind"]], item)
-    else:
-        listed: Obj = {"apiVersion": "v1", "items": items, "kind": "List", "metadata": {"resourceVersion": ""}}
-        show(queries[0].resource, listed)
-    failure.aggregate(errors)
+    return {"apiVersion": "v1", "items": items, "kind": "List", "metadata": {"resourceVersion": ""}}
 
 
 def _fetch(opts: Opts, client: Client, query: Query, errors: list[Exception]) -> list[Info]:
