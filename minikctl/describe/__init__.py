@@ -1,1 +1,53 @@
-"""describe(obj, related) -> str, one module per kind. Pure: what else is shown comes through Related, the time as an argument."""
+"""Objects in detail: describe(obj, related) -> str, one module for each kind.
+
+Pure: what else is shown comes through Related, and so does the time. Kinds without a module are described generically.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from minikctl.describe._base import Related
+
+Obj = dict[str, Any]
+
+# Group -> kinds that have a description of their own; the module is named like the kind.
+_KINDS = {
+    "": (
+        "ConfigMap",
+        "Endpoints",
+        "LimitRange",
+        "Namespace",
+        "Node",
+        "PersistentVolume",
+        "PersistentVolumeClaim",
+        "Pod",
+        "ReplicationController",
+        "ResourceQuota",
+        "Secret",
+        "Service",
+        "ServiceAccount",
+    ),
+    "apps": ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"),
+    "autoscaling": ("HorizontalPodAutoscaler",),
+    "batch": ("CronJob", "Job"),
+    "discovery.k8s.io": ("EndpointSlice",),
+    "networking.k8s.io": ("Ingress", "IngressClass", "IPAddress", "NetworkPolicy", "ServiceCIDR"),
+    "policy": ("PodDisruptionBudget",),
+    "rbac.authorization.k8s.io": ("ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"),
+    "scheduling.k8s.io": ("PriorityClass",),
+    "storage.k8s.io": ("CSINode", "StorageClass", "VolumeAttributesClass"),
+}
+_SAME = {"clusterrole": "role", "clusterrolebinding": "rolebinding"}
+
+
+def describer(kind: str, group: str = "") -> Callable[[Obj, Related], str]:
+    """What describes objects of a kind; the generic description where there is none of its own."""
+    from importlib import import_module
+
+    name = kind.lower() if kind in _KINDS.get(group, ()) else "_generic"
+    found: Callable[[Obj, Related], str] = import_module(f"minikctl.describe.{_SAME.get(name, name)}").describe
+    return found

@@ -1,7 +1,6 @@
-"""The contract of a describer, and what all of them share.
+"""The contract of a describer.
 
-A module describe/<kind lower case>.py has `describe(obj, related) -> str`. `related` is how it gets other objects; `describe.describer(kind)` finds the module,
-kinds without one get the generic description.
+A module describe/<kind lower case>.py has `describe(obj, related) -> str`; `related` is how it gets other objects.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ Obj = dict[str, Any]
 
 
 class Related(Protocol):
-    """Other objects that a description shows. The API server answers; missing objects are None, forbidden or failing lists raise ApiError."""
+    """Other objects that a description shows. Missing ones are None, forbidden or failing lists raise ApiError."""
 
     now: int  # microseconds
     show_events: bool
@@ -20,7 +19,8 @@ class Related(Protocol):
     def get(self, resource: str, namespace: str, name: str) -> Obj | None:
         """resource: `pods`, `replicasets.apps`."""
 
-    def list(self, resource: str, namespace: str, selector: str = "", fields: str = "") -> list[Obj]: ...
-
     def events(self, obj: Obj) -> list[Obj]:
         """Events about the object (by uid, name, kind, namespace), [] where show_events is off."""
+
+    def list(self, resource: str, namespace: str, selector: str = "", fields: str = "") -> list[Obj]:
+        """Selectors as text; namespace "": all of them."""

@@ -22,7 +22,7 @@ def write(
     pod: Obj | None = None,
     indent: str = "",
 ) -> None:
-    """One section of containers. `indent` is that of a pod template; statuses and the environment's values come from a pod."""
+    """One section of containers. `indent` is a template's; statuses and the environment's values come from a pod."""
     by_name = {status["name"]: status for status in statuses}
     page.line(f"{indent}{title}:{'' if containers else ' ' + NONE}")
     for container in containers:

@@ -1,4 +1,4 @@
-"""What every description is written on: lines at levels of indentation, in cells that tabs part, and what many of them share.
+"""What descriptions are written on: lines at levels of indentation, in cells that tabs part; what many of them share.
 
 A page is made in pieces, and aligned as a whole at the end. Knows metadata, nothing of any kind.
 """
@@ -76,7 +76,7 @@ def head(page: Page, obj: Obj, namespaced: bool = True) -> None:
         page.field("Namespace", meta.get("namespace", ""))
 
 
-def labels(page: Page, obj: Obj, title: str = "Labels") -> None:
+def label_lines(page: Page, obj: Obj, title: str = "Labels") -> None:
     """The labels of an object's metadata, one a line."""
     page.values(title, pairs(obj["metadata"].get("labels")))
 
@@ -91,7 +91,7 @@ def joined(values: Mapping[str, str] | None) -> str:
     return ",".join(pairs(values)) or NONE
 
 
-def annotations(page: Page, obj: Obj, title: str = "Annotations") -> None:
+def annotation_lines(page: Page, obj: Obj, title: str = "Annotations") -> None:
     """The annotations without kubectl's own memory of applied objects; long ones begin a line of their own."""
     notes = obj["metadata"].get("annotations") or {}
     page.write(f"{title}:\t")
@@ -130,6 +130,19 @@ def condition_lines(page: Page, obj: Obj) -> None:
         page.line(f"{each.get('type', '')} \t{each.get('status', '')}\t{each.get('reason', '')}", 1)
 
 
+def timed_conditions(page: Page, obj: Obj, before: str = "") -> None:
+    """Type, status, last transition, reason and message of each condition."""
+    found = (obj.get("status") or {}).get("conditions") or ()
+    if not found:
+        return
+    page.write(f"{before}Conditions:\n")
+    page.line("Type\tStatus\tLastTransitionTime\tReason\tMessage", 1)
+    page.line("----\t------\t------------------\t------\t-------", 1)
+    for each in found:
+        cells = [each.get("type", ""), each.get("status", ""), when(each.get("lastTransitionTime"))]
+        page.line("\t".join([*cells, each.get("reason", ""), each.get("message", "")]), 1)
+
+
 def when(time: str | None) -> str:
     """An RFC 3339 time in the form of describe."""
     return rfc1123z(parse_rfc3339(time)) if time else _ZERO_TIME
@@ -149,3 +162,26 @@ def controlled_by(page: Page, obj: Obj) -> None:
     owner = controller_of(obj)
     if owner is not None:
         page.field("Controlled By", f"{owner['kind']}/{owner['name']}")
+
+
+def decoded(text: str | None) -> bytes:
+    """What base64 stands for; nothing where it stands for nothing."""
+    from base64 import b64decode
+
+    try:
+        return b64decode(text or "")
+    except ValueError:
+        return b""
+
+
+def decoded_size(text: str | None) -> int:
+    return len(decoded(text))
+
+
+def term(page: Page, number: int, expressions: list[str], level: int) -> None:
+    """`Term 0:` with its expressions, one a line."""
+    page.write(f"Term {number}:\t", level)
+    for position, text in enumerate(expressions or [NONE]):
+        if position:
+            page.write("\t", level)
+        page.line(text)

@@ -280,12 +280,11 @@ def _ephemeral(page: Page, body: Obj) -> None:
         claim(
             page.nested(2),
             {"metadata": template.get("metadata") or {}, "spec": template.get("spec") or {}},
-            whole=False,
         )
 
 
 def _csi(page: Page, body: Obj) -> None:
-    """The driver's own attributes; each line but the first begins with two levels of indentation and more, as in kubectl."""
+    """The driver's own attributes; each piece of a line is indented, as in kubectl."""
     page.write("VolumeAttributes:\t", 2)
     attributes = pairs(body.get("volumeAttributes"))
     if not attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from minikctl.describe import _containers, _scheduling, _volumes
-from minikctl.describe._page import UNSET, Page, annotations, pairs
+from minikctl.describe._page import UNSET, Page, annotation_lines, pairs
 
 Obj = dict[str, Any]
 
@@ -27,7 +27,7 @@ def write(page: Page, template: Obj | None) -> None:
     spec = template.get("spec") or {}
     page.values("  Labels", pairs(obj["metadata"].get("labels")))
     if obj["metadata"].get("annotations"):
-        annotations(page, obj, "  Annotations")
+        annotation_lines(page, obj, "  Annotations")
     if spec.get("serviceAccountName"):
         page.field("Service Account", spec["serviceAccountName"], 1)
     if spec.get("initContainers"):
