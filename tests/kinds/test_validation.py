@@ -1,0 +1,278 @@
+# ruff: noqa: E501
+"""What the server says about invalid objects, word for word as recorded from a real one (v1.36)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.kinds.objects import Obj, created, deployment, errors, kind_of, template, update_errors, written
+
+LABEL = (
+    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an "
+    "alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
+)
+VALUE = (
+    "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end "
+    "with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+    "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
+)
+PERCENT = (
+    "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for "
+    "validation is '[0-9]+%')"
+)
+
+
+def with_container(**fields: Any) -> Obj:
+    return deployment(template=template(containers=[{"name": "nginx", "image": "nginx:1.25", **fields}]))
+
+
+def rolling(**fields: Any) -> Obj:
+    return deployment(strategy={"type": "RollingUpdate", "rollingUpdate": fields})
+
+
+CASES: list[tuple[Obj, list[str]]] = [
+    (deployment(), []),
+    (deployment(replicas=-5), ["spec.replicas: Invalid value: -5: must be greater than or equal to 0"]),
+    (
+        deployment(selector={"matchLabels": {"app": "other"}}),
+        ['spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`'],
+    ),
+    (
+        deployment(selector=None),
+        [
+            "spec.selector: Required value",
+            'spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`',
+        ],
+    ),
+    (deployment(selector={}), ["spec.selector: Invalid value: {}: empty selector is invalid for deployment"]),
+    (deployment(template=template(containers=None)), ["spec.template.spec.containers: Required value"]),
+    (with_container(image=""), ["spec.template.spec.containers[0].image: Required value"]),
+    (
+        with_container(name="Nginx_1"),
+        [f'spec.template.spec.containers[0].name: Invalid value: "Nginx_1": {LABEL}'],
+    ),
+    (
+        with_container(ports=[{"containerPort": 70000}]),
+        [
+            "spec.template.spec.containers[0].ports[0].containerPort: Invalid value: 70000: "
+            "must be between 1 and 65535, inclusive"
+        ],
+    ),
+    (
+        with_container(resources={"requests": {"cpu": "2"}, "limits": {"cpu": "1"}}),
+        [
+            'spec.template.spec.containers[0].resources.requests: Invalid value: "2": '
+            "must be less than or equal to cpu limit of 1"
+        ],
+    ),
+    (
+        with_container(imagePullPolicy="Sometimes"),
+        [
+            'spec.template.spec.containers[0].imagePullPolicy: Unsupported value: "Sometimes": supported values: '
+            '"Always", "IfNotPresent", "Never"'
+        ],
+    ),
+    (
+        deployment(template=template(restartPolicy="Never")),
+        ['spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"'],
+    ),
+    (
+        with_container(volumeMounts=[{"name": "gone", "mountPath": "/x"}]),
+        ['spec.template.spec.containers[0].volumeMounts[0].name: Not found: "gone"'],
+    ),
+    (
+        deployment(template=template(containers=[{"name": "a", "image": "a:1"}, {"name": "a", "image": "a"}])),
+        ['spec.template.spec.containers[1].name: Duplicate value: "a"'],
+    ),
+    (with_container(env=[{"name": "1 bad", "value": "x"}]), []),
+    (
+        deployment(template={**template(), "metadata": {"labels": {"app": "bad value!"}}}),
+        [
+            'spec.template.metadata.labels: Invalid value: {"app":"bad value!"}: '
+            "`selector` does not match template `labels`",
+            f'spec.template.labels: Invalid value: "bad value!": {VALUE}',
+        ],
+    ),
+    (
+        deployment(strategy={"type": "Recreate", "rollingUpdate": {"maxSurge": 1}}),
+        ["spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'"],
+    ),
+    (
+        deployment(strategy={"type": "Sideways", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}),
+        [
+            'spec.strategy: Unsupported value: {"Type":"Sideways","RollingUpdate":{"MaxUnavailable":0,"MaxSurge":1}}: '
+            'supported values: "Recreate", "RollingUpdate"'
+        ],
+    ),
+    (
+        rolling(maxSurge=0, maxUnavailable=0),
+        ["spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0"],
+    ),
+    (
+        rolling(maxSurge="150", maxUnavailable="50%"),
+        [f'spec.strategy.rollingUpdate.maxSurge: Invalid value: "150": {PERCENT}'],
+    ),
+    (
+        rolling(maxUnavailable="150%"),
+        ['spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "150%": must not be greater than 100%'],
+    ),
+    (
+        deployment(minReadySeconds=700),
+        ["spec.progressDeadlineSeconds: Invalid value: 600: must be greater than minReadySeconds"],
+    ),
+    (
+        deployment(revisionHistoryLimit=-1),
+        ["spec.revisionHistoryLimit: Invalid value: -1: must be greater than or equal to 0"],
+    ),
+    (
+        written("v1", "Service", spec={"ports": [{"port": 99999}]}),
+        [
+            "spec.ports[0].port: Invalid value: 99999: must be between 1 and 65535, inclusive",
+            "spec.ports[0].targetPort: Invalid value: 99999: must be between 1 and 65535, inclusive",
+        ],
+    ),
+    (written("v1", "Service", spec={}), ["spec.ports: Required value"]),
+    (
+        written("v1", "Service", spec={"ports": [{"port": 1}, {"port": 2}]}),
+        ["spec.ports[0].name: Required value", "spec.ports[1].name: Required value"],
+    ),
+    (
+        written(
+            "batch/v1",
+            "CronJob",
+            spec={"schedule": "every day", "jobTemplate": {"spec": {"template": template(restartPolicy="Never")}}},
+        ),
+        ['spec.schedule: Invalid value: "every day": expected exactly 5 fields, found 2: [every day]'],
+    ),
+    (
+        written("batch/v1", "Job", spec={"template": template()}),
+        ['spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
+    ),
+    (
+        written("v1", "Secret", type="kubernetes.io/tls"),
+        ["data[tls.crt]: Required value", "data[tls.key]: Required value"],
+    ),
+    (
+        written("v1", "ConfigMap", data={"a/b": "c"}),
+        [
+            'data[a/b]: Invalid value: "a/b": a valid config key must consist of alphanumeric characters, '
+            "'-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is "
+            "'[-._a-zA-Z0-9]+')"
+        ],
+    ),
+    (
+        written(
+            "autoscaling/v1",
+            "HorizontalPodAutoscaler",
+            spec={"minReplicas": 5, "maxReplicas": 3, "scaleTargetRef": {"kind": "Deployment", "name": "web"}},
+        ),
+        ["spec.maxReplicas: Invalid value: 3: must be greater than or equal to `minReplicas`"],
+    ),
+    (
+        written(
+            "networking.k8s.io/v1",
+            "Ingress",
+            spec={
+                "rules": [
+                    {
+                        "host": "a.b",
+                        "http": {
+                            "paths": [{"path": "/", "backend": {"service": {"name": "s", "port": {"number": 80}}}}]
+                        },
+                    }
+                ]
+            },
+        ),
+        ["spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("obj", "expected"), CASES)
+def test_what_is_wrong_with_a_new_object(obj: Obj, expected: list[str]) -> None:
+    assert errors(obj) == expected
+
+
+def immutable_map(**data: str) -> Obj:
+    return written("v1", "ConfigMap", data=data, immutable=True)
+
+
+def job(**spec: Any) -> Obj:
+    return written("batch/v1", "Job", spec={"template": template(restartPolicy="Never"), **spec})
+
+
+def stateful(**spec: Any) -> Obj:
+    selector = {"matchLabels": {"app": "web"}}
+    return written(
+        "apps/v1", "StatefulSet", spec={"selector": selector, "template": template(), "serviceName": "a", **spec}
+    )
+
+
+UPDATES: list[tuple[Obj, Obj, list[str]]] = [
+    (deployment(), deployment(replicas=3), []),
+    (
+        deployment(),
+        deployment(selector={"matchLabels": {"app": "other"}}),
+        [
+            'spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`',
+            'spec.selector: Invalid value: {"matchLabels":{"app":"other"}}: field is immutable',
+        ],
+    ),
+    (
+        immutable_map(a="1"),
+        immutable_map(a="2"),
+        ["data: Forbidden: field is immutable when `immutable` is set"],
+    ),
+    (
+        stateful(),
+        stateful(serviceName="other"),
+        [
+            "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', "
+            "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' "
+            "are forbidden"
+        ],
+    ),
+    (stateful(), stateful(replicas=5), []),
+    (
+        written("v1", "Service", spec={"ports": [{"port": 80}], "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"]}),
+        written("v1", "Service", spec={"ports": [{"port": 80}], "clusterIP": "10.96.0.7", "clusterIPs": ["10.96.0.7"]}),
+        ['spec.clusterIPs[0]: Invalid value: ["10.96.0.7"]: may not change once set'],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), UPDATES)
+def test_what_may_not_change(old: Obj, new: Obj, expected: list[str]) -> None:
+    assert update_errors(old, new) == expected
+
+
+def test_the_completions_of_a_job_may_not_change() -> None:
+    old = created(job())
+    new = {**old, "spec": {**old["spec"], "completions": 3}}
+    kind = kind_of(old)
+    assert list(map(str, kind.validate_update(new, old))) == ["spec.completions: Invalid value: 3: field is immutable"]
+
+
+def test_a_pod_s_image_may_change_but_not_its_command() -> None:
+    old = created(written("v1", "Pod", spec={"containers": [{"name": "a", "image": "b:1"}]}))
+    (container,) = old["spec"]["containers"]
+    kind = kind_of(old)
+
+    def changed(**fields: Any) -> Obj:
+        return {**old, "spec": {**old["spec"], "containers": [{**container, **fields}]}}
+
+    assert kind.validate_update(changed(image="b:2"), old) == []
+    (error,) = kind.validate_update(changed(command=["x"]), old)
+    assert str(error).startswith(
+        "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`"
+    )
+
+
+def test_warnings_name_what_is_hidden() -> None:
+    env = [{"name": "A", "value": "1"}, {"name": "A", "value": "2"}]
+    obj = created(with_container(env=env))
+    assert kind_of(obj).warnings(obj) == [
+        'spec.template.spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply'
+    ]
