@@ -143,7 +143,7 @@ def _breaks(text: str) -> bool:
 
 def _string(text: str, column: int, indent: int) -> str:
     if "\x85" in text:
-        text = _fold_next_lines(text)
+        text = fold_next_lines(text)
     style = _style(text)
     if style == "plain":
         return text if column + len(text) <= BEST_WIDTH else _plain(text, column, indent)
@@ -326,7 +326,7 @@ def _indent_after_breaks(text: str, pad: str) -> str:
     return "".join(out)
 
 
-def _fold_next_lines(text: str) -> str:
+def fold_next_lines(text: str) -> str:
     """kubectl goes through JSON, whose strings YAML folds at U+0085: one is a space, n of them are n-1."""
     out = []
     rest = text

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 try:
-    from _json import encode_basestring as _string  # the C function, without what `import json` brings along
+    from _json import (
+        encode_basestring as _string,  # the C function, without what `import json` brings along
+    )
 except ImportError:
     from json.encoder import encode_basestring as _string
 

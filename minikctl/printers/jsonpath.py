@@ -9,6 +9,7 @@ from minikctl.core.errors import CliError
 from minikctl.core.go_text import MAX_INT64, MIN_INT64, quote_go, sharp, sprint
 from minikctl.printers.jsonpath_parse import (
     Action,
+    Alternatives,
     Chain,
     Constant,
     Field,
@@ -19,13 +20,13 @@ from minikctl.printers.jsonpath_parse import (
     Recursive,
     Slice,
     Text,
-    Alternatives,
     Wildcard,
     parse,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 __all__ = ["JSONPath", "JSONPathError", "printer"]
@@ -53,7 +54,7 @@ class JSONPath:
         return "".join(dumps(results) + "\n" for results in self.find(data))
 
 
-def printer(template: str, *, as_json: bool = False, allow_missing: bool = True) -> Any:
+def printer(template: str, *, as_json: bool = False, allow_missing: bool = True) -> Callable[[Any], str]:
     """Object -> text. CliError with kubectl's texts, now for a bad template and later for a failing one."""
     try:
         path = JSONPath(template, allow_missing)
