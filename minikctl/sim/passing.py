@@ -8,6 +8,7 @@ from minikctl.sim import clock as clocks
 
 if TYPE_CHECKING:
     from minikctl.sim.session import Session
+    from minikctl.storage._base import Change, Key
 
 SECOND = 1_000_000
 
@@ -39,14 +40,17 @@ def advance(session: Session, until: int) -> None:
 
 
 def settle(session: Session, quiet: int, timeout: int) -> bool:
-    """Go on until no object has changed for `quiet` (simulated) microseconds; False when that takes longer than `timeout`.
+    """Go on until no object has changed for `quiet` microseconds of simulated time; False if that takes beyond `timeout`.
 
+    Events do not count: a probe that fails is told of for ever, though nothing changes.
     Under the manual clock nothing is waited for: time goes from event to event, and ends `quiet` after the last change.
     """
     start = last = session.write() and session.now()
     if not manual(session):
         return _settle_real(session, start, quiet, timeout)
     engine = session.engine()
+    changed: list[Key] = []
+    session.read().tx.listeners.append(lambda change: _note(changed, change))
     while True:
         due = engine.next_due()
         if due is None or due > last + quiet:
@@ -54,12 +58,26 @@ def settle(session: Session, quiet: int, timeout: int) -> bool:
         if due > start + timeout:
             advance(session, start + timeout)
             return False
-        before = session.read().tx.revision
+        changed.clear()
         engine.run(due)
-        if session.read().tx.revision != before:
+        if changed:
             last = due
     advance(session, max(session.now(), last))
     return True
+
+
+def _note(changed: list[Key], change: Change) -> None:
+    if change.key.resource != "events":
+        changed.append(change.key)
+
+
+def _changed_since(session: Session, revision: int) -> bool:
+    from minikctl.core.errors import ApiError
+
+    try:
+        return any(c.key.resource != "events" for c in session.backend.changes_since(revision))
+    except ApiError:  # the log begins later: much has changed
+        return True
 
 
 def _settle_real(session: Session, start: int, quiet: int, timeout: int) -> bool:
@@ -68,10 +86,12 @@ def _settle_real(session: Session, start: int, quiet: int, timeout: int) -> bool
     while True:
         api = session.read()
         now, revision = session.now(), api.tx.revision
+        changed = revision != seen and _changed_since(session, seen)
         session.end_read()
         session.commit()
-        if revision != seen:
-            seen, last = revision, now
+        seen = revision
+        if changed:
+            last = now
         if now - last >= quiet:
             return True
         if now - start >= timeout:

@@ -233,8 +233,8 @@ def _back_off(times: int) -> int:
 
 
 def _latency(look: Look, name: str, attempt: int) -> int:
-    """A back-off is noticed to be over at the next sync, 2.5 to 4.5 s later."""
-    return (250 + int(look.chance(name, "late", attempt) * 200)) * TICK
+    """A back-off is noticed to be over at the next sync, 4 to 6 s later."""
+    return (400 + int(look.chance(name, "late", attempt) * 200)) * TICK
 
 
 def _span(span: int) -> str:
