@@ -78,6 +78,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("deployment", "deployment", ("deployments.apps", "pods", "replicasets.apps")),
     Entry("replicaset", "replicaset", (*_GATES, "pods", "replicasets.apps")),
     Entry("replicationcontroller", "replicationcontroller", (*_GATES, "pods", "replicationcontrollers")),
+    Entry("statefulset", "statefulset", ("controllerrevisions.apps", "pods", "statefulsets.apps")),
     Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "pods")),
     Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets")),
     Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
