@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.apiserver import metadata, ownership
+from minikctl.apiserver.admission import mutate, validate
 from minikctl.apiserver.creating import store
 from minikctl.core.errors import MODIFIED, bad_request, conflict, invalid, no_such_resource
 
 if TYPE_CHECKING:
     from minikctl.apiserver.request import Asked, Target
     from minikctl.apiserver.server import ApiServer
+    from minikctl.core.errors import FieldError
 
 Obj = dict[str, Any]
 
@@ -44,40 +46,44 @@ def update(
 
 def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, subresource: str) -> Obj:
     """Write `new` (storage version, owned by us) over `old`. What nothing changed is not written."""
-    kind, name = target.kind, old["metadata"]["name"]
+    kind = target.kind
     preconditions(target, old, new)
     new["metadata"]["resourceVersion"] = old["metadata"]["resourceVersion"]
-    if subresource in ("status", "resize", "finalize", "approval", "ephemeralcontainers"):
+    whole = subresource in ("", "scale")
+    if not whole:
         new = _only(subresource, kind.resource, new, old)
     errors = [] if asked.internal else metadata.immutable_errors(new, old)
     metadata.carry_over(new, old)
-    if not subresource:
+    if whole:
         if kind.has_status:
             _keep(new, old, "status")
         if not asked.internal:
             kind.default(new)
-    from minikctl.apiserver.admission import mutate, validate
-
-    if not asked.internal:
-        mutate(api, target, "update", new, old, asked, subresource)
-    if not subresource:
+            mutate(api, target, "update", new, old, asked, subresource)
         kind.prepare_update(new, old)
+    if subresource != "status":
         _bump_generation(kind.spec_fields, new, old, asked.internal)
     if not asked.internal:
-        errors = errors or metadata.validate(kind, new)
-        if not subresource:
-            fixed = kind.validate_update(new, old)
-            errors += kind.validate(new) + [e for e in fixed if e.field not in target.served.mutable]
-        if errors:
-            raise invalid(kind.kind, target.group, name, errors)
-        if not subresource:
-            for text in kind.warnings(new):
-                api.world.warn(text)
+        _check(api, target, new, old, errors, whole)
         validate(api, target, "update", new, old, asked, subresource)
     if new == old:
         return old
     ownership.record(api, target, new, old, asked, subresource)
     return finish(api, target, new, asked)
+
+
+def _check(api: ApiServer, target: Target, new: Obj, old: Obj, errors: list[FieldError], whole: bool) -> None:
+    """ApiError 422 for what is not valid, or may not change; then the warnings of the kind."""
+    kind = target.kind
+    errors = errors or metadata.validate(kind, new)
+    if whole:
+        fixed = kind.validate_update(new, old)
+        errors += kind.validate(new) + [e for e in fixed if e.field not in target.served.mutable]
+    if errors:
+        raise invalid(kind.kind, target.group, old["metadata"]["name"], errors)
+    if whole:
+        for text in kind.warnings(new):
+            api.world.warn(text)
 
 
 def finish(api: ApiServer, target: Target, new: Obj, asked: Asked) -> Obj:
