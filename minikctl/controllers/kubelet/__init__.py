@@ -61,9 +61,22 @@ def _bound(obj: Obj | None, old: Obj | None, _view: View) -> list[str]:
             before.get("generation") == meta.get("generation")
             and before.get("deletionTimestamp") == meta.get("deletionTimestamp")
             and before.get("deletionGracePeriodSeconds") == meta.get("deletionGracePeriodSeconds")
+            and not _gated(obj, old)
         ):
             return []
     return [f"{meta['namespace']}/{meta['name']}"]
+
+
+def _gated(obj: Obj, old: Obj) -> bool:
+    """Whether somebody opened or closed a readiness gate."""
+    if "readinessGates" not in obj["spec"]:
+        return False
+    gates = [g["conditionType"] for g in obj["spec"]["readinessGates"]]
+    now, before = (
+        [(c["type"], c["status"]) for c in (o.get("status") or {}).get("conditions") or () if c["type"] in gates]
+        for o in (obj, old)
+    )
+    return now != before
 
 
 def _waiting(resource: str) -> Callable[[Obj | None, Obj | None, View], list[str]]:

@@ -41,7 +41,7 @@ def pod_status(look: Look, host_ip: str, pod_ip: str | None) -> Obj:
     if pod_ip:
         out["podIP"] = pod_ip
         out["podIPs"] = [{"ip": pod_ip}]
-    for field in ("nominatedNodeName", "resize", "ephemeralContainerStatuses"):
+    for field in ("resize", "ephemeralContainerStatuses"):
         if field in old:
             out[field] = old[field]
     return out
@@ -174,7 +174,7 @@ def _conditions(look: Look, old: Obj, phase: str, main: list[Obj], init_done: bo
             c["name"] for c in look.spec["initContainers"] if not is_past(c, look.records.get(c["name"], _NO_RECORD))
         ]
         initialized = ("False", "ContainersNotInitialized", f"containers with incomplete status: [{' '.join(missing)}]")
-    gated = _gates(look.spec, old) if ready[0] == "True" else None
+    gated = _gates(look.spec, old) if "readinessGates" in look.spec and ready[0] == "True" else None
     wanted = (
         ("PodReadyToStartContainers", ("True",) if pod_ip and not over else ("False",)),
         ("Initialized", initialized),

@@ -41,9 +41,9 @@ def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
     deadline = pod["spec"].get("activeDeadlineSeconds")
     if deadline is not None and start + deadline * SECOND <= now:
         return _expire(look, node, ip)
-    if records or mount is not None:
+    if status.get("observedGeneration") != look.meta.get("generation", 1) or _lacks_config(records):
         _notice_changes(look)
-    mount = _mount(look, mount) if not ip else None
+    mount = None if ip or records else _mount(look, mount)
     if mount is None:
         _run_containers(look)
         if ip is None and records and ("startTime" in status or not _only_pulling(records)):
@@ -54,7 +54,7 @@ def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
 
 def _result(look: Look, new: Obj, mount: Obj | None, ip: str | None, deadline: int | None) -> Result:
     changes: list[Change] = list(look.events)
-    if new != look.pod.get("status"):
+    if look.events or new != look.pod.get("status"):
         changes.append(Update({**look.pod, "status": new}, "status"))
     if new["phase"] in ("Succeeded", "Failed"):
         return Result(changes)
@@ -120,7 +120,8 @@ def _run_containers(look: Look) -> None:
         if record["due"] is not None or "again" in record:
             containers.advance(look, container, f"spec.containers{{{name}}}", record)
         pulling = pulling or (record["stage"] == "pull" and "id" not in record and "failed" not in record)
-    _stop_sidecars(look)
+    if "initContainers" in spec:
+        _stop_sidecars(look)
 
 
 def _stop_sidecars(look: Look) -> None:
@@ -132,6 +133,10 @@ def _stop_sidecars(look: Look) -> None:
             if record["stage"] == "run":
                 containers.end(look, container, record, 0)
                 record.update(stage="done", due=None)
+
+
+def _lacks_config(records: dict[str, Record]) -> bool:
+    return any(r["stage"] == "config" for r in records.values())
 
 
 def _notice_changes(look: Look) -> None:
@@ -329,5 +334,5 @@ def _pod_ip(view: View, pod: Obj, node: Obj) -> str | None:
     block = Block.of(node)
     if block is None:
         return None
-    used = {(p.get("status") or {}).get("podIP") for p in view.on_node(pod["spec"]["nodeName"])}
+    used = {p["status"].get("podIP") for p in view.on_node(pod["spec"]["nodeName"]) if "status" in p}
     return block.pick(int(pod["metadata"]["uid"][:8], 16), used)
