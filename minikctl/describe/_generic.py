@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.go_text import sprint
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import Page
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def describe(obj: Obj, related: Related) -> str:
     _page.label_lines(page, obj)
     _page.annotation_lines(page, obj)
     _fields(page, obj, 0, "")
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

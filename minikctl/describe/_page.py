@@ -24,8 +24,8 @@ _ZERO_TIME = "Mon, 01 Jan 0001 00:00:00 +0000"  # a time that was never set, as 
 class Page:
     """Text under way. A nested page indents each of its pieces, those within a line too, as kubectl's does."""
 
-    def __init__(self, parts: list[str] | None = None, indent: int = 0) -> None:
-        self._parts: list[str] = [] if parts is None else parts
+    def __init__(self, parts: list[str | None] | None = None, indent: int = 0) -> None:
+        self._parts: list[str | None] = [] if parts is None else parts  # None: what follows is aligned by itself
         self._indent = indent
 
     def write(self, text: str, level: int = 0) -> None:
@@ -52,20 +52,30 @@ class Page:
 
     def end_columns(self) -> None:
         """What follows is aligned by itself."""
-        self._parts.append("\f")
+        self._parts.append(None)
 
     def nested(self, level: int) -> Page:
         return Page(self._parts, self._indent + level)
 
     def raw(self) -> str:
-        """The text with its tabs; nothing that could steer a terminal."""
-        return "".join(self._parts).replace("\x1b", "^[").replace("\r", "\\r")
+        """The text with its tabs."""
+        return "".join(self._blocks())
 
     def text(self) -> str:
         """The whole description, its columns aligned."""
         from minikctl.printers.tabwriter import align
 
-        return align(self.raw())
+        return "".join(map(align, self._blocks()))
+
+    def _blocks(self) -> list[str]:
+        """What is aligned together; nothing in it can steer a terminal."""
+        blocks: list[list[str]] = [[]]
+        for part in self._parts:
+            if part is None:
+                blocks.append([])
+            else:
+                blocks[-1].append(part)
+        return ["".join(block).replace("\x1b", "^[").replace("\r", "\\r") for block in blocks]
 
 
 def head(page: Page, obj: Obj, namespaced: bool = True) -> None:

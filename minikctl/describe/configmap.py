@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import Page
 
 if TYPE_CHECKING:
@@ -25,5 +25,5 @@ def describe(obj: Obj, related: Related) -> str:
     for key, text in sorted((obj.get("binaryData") or {}).items()):
         page.line(f"{key}: {_page.decoded_size(text)} bytes")
     page.write("\n")
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.selectors import from_label_selector
-from minikctl.describe import _events, _page, pod_template
+from minikctl.describe import events, _page, pod_template
 from minikctl.describe._page import NONE, UNSET, Page, true_false, when
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def describe(obj: Obj, related: Related) -> str:
     last = status.get("lastScheduleTime")
     page.field("Last Schedule Time", when(last) if last else UNSET)
     page.field("Active Jobs", ", ".join(job.get("name", "") for job in status.get("active") or ()) or NONE)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

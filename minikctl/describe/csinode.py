@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import Page
 
 if TYPE_CHECKING:
@@ -32,5 +32,5 @@ def describe(obj: Obj, related: Related) -> str:
             page.field("Count", count, 4)
         if driver.get("topologyKeys") is not None:
             page.field("Topology Keys", f"[{' '.join(driver['topologyKeys'])}]", 3)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

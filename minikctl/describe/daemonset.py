@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page, pod_template
+from minikctl.describe import events, _page, pod_template
 from minikctl.describe._page import Page
 from minikctl.describe._replicas import pods_status, selector_text
 
@@ -36,5 +36,5 @@ def describe(obj: Obj, related: Related) -> str:
         page.line(f"{title}: {status.get(field, 0)}")
     page.field("Pods Status", pods_status(obj, related, selector))
     pod_template.write(page, template)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

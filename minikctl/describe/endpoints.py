@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import NONE, UNSET, Page
 
 if TYPE_CHECKING:
@@ -30,5 +30,5 @@ def describe(obj: Obj, related: Related) -> str:
         for port in ports:
             page.line(f"{port.get('name') or UNSET}\t{port.get('port', 0)}\t{port.get('protocol', '')}", 2)
         page.write("\n")
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

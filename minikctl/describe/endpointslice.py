@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import NONE, UNSET, Page
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def describe(obj: Obj, related: Related) -> str:
     page.line("Endpoints:" + ("" if endpoints else f" {NONE}"))
     for endpoint in endpoints:
         _endpoint(page, endpoint)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

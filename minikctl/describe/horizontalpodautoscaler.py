@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.quantity import canonical
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import UNSET, Page
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def describe(obj: Obj, related: Related) -> str:
     page.field(f"{target.get('kind', '')} pods", counts)
     if not old:
         _conditions(page, status)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.errors import ApiError
-from minikctl.describe import _addresses, _events, _page
+from minikctl.describe import _addresses, events, _page
 from minikctl.describe._page import NONE, Page
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def describe(obj: Obj, related: Related) -> str:
     _tls(page, spec.get("tls") or [])
     _rules(page, spec.get("rules") or [], backend, namespace, related)
     _page.annotation_lines(page, obj)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

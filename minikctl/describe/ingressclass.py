@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import Page
 
 if TYPE_CHECKING:
@@ -27,5 +27,5 @@ def describe(obj: Obj, related: Related) -> str:
             page.field("APIGroup", parameters["apiGroup"], 1)
         page.field("Kind", parameters.get("kind", ""), 1)
         page.field("Name", parameters.get("name", ""), 1)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

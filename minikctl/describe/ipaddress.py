@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import Page
 
 if TYPE_CHECKING:
@@ -23,5 +23,5 @@ def describe(obj: Obj, related: Related) -> str:
         page.line("Parent Reference:")
         for title in ("Group", "Resource", "Namespace", "Name"):
             page.field(title, parent.get(title.lower(), ""), 1)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

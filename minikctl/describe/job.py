@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.core.duration import human
 from minikctl.core.times import parse_rfc3339
-from minikctl.describe import _events, _page, pod_template
+from minikctl.describe import events, _page, pod_template
 from minikctl.describe._page import NONE, UNSET, Page, when
 from minikctl.describe._replicas import selector_text
 
@@ -36,7 +36,7 @@ def describe(obj: Obj, related: Related) -> str:
     if spec.get("completionMode") == "Indexed":
         page.field("Completed Indexes", _indexes(status.get("completedIndexes") or ""))
     pod_template.write(page, spec.get("template") or {})
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

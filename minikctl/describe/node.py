@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.core.errors import ApiError
 from minikctl.core.quantity import canonical
-from minikctl.describe import _events, _node_pods, _page
+from minikctl.describe import events, _node_pods, _page
 from minikctl.describe._page import NONE, UNSET, Page, when
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def describe(obj: Obj, related: Related) -> str:
     _amounts(page, "Allocatable", status.get("allocatable"))
     _system(page, spec, status)
     _node_pods.write(page, obj, related)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.quantity import canonical
-from minikctl.describe import _events, _page, _volumes
+from minikctl.describe import events, _page, _volumes
 from minikctl.describe._page import NONE, Page
 from minikctl.describe._storage import access_modes, claim_class, finalizers, phase
 
@@ -35,7 +35,7 @@ def describe(obj: Obj, related: Related) -> str:
     page.field("Message", status.get("message", ""))
     page.line("Source:")
     _volumes.source(page, spec, persistent=True)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

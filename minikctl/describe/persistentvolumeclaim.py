@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.core.objects import owner_references
 from minikctl.core.quantity import canonical
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import Page, when
 from minikctl.describe._storage import access_modes, claim_class, finalizers, phase
 
@@ -21,7 +21,7 @@ def describe(obj: Obj, related: Related) -> str:
     claim(page, obj, related.now)
     page.values("Used By", _users(obj, related))
     _conditions(page, obj)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.duration import age
-from minikctl.describe import _containers, _events, _page, _scheduling, _volumes
+from minikctl.describe import _containers, events, _page, _scheduling, _volumes
 from minikctl.describe._page import NONE, Page, pairs, when
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def describe(obj: Obj, related: Related) -> str:
     _scheduling.tolerations(page, spec)
     _scheduling.spread_constraints(page, spec)
     _scheduling.group(page, spec)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

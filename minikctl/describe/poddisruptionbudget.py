@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.selectors import format_label_selector
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import UNSET, Page
 
 if TYPE_CHECKING:
@@ -34,5 +34,5 @@ def describe(obj: Obj, related: Related) -> str:
     page.line("Status:")
     for title, field in _COUNTS:
         page.field(title, status.get(field, 0), 2)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import Page, joined
 
 if TYPE_CHECKING:
@@ -21,5 +21,5 @@ def describe(obj: Obj, related: Related) -> str:
     page.field("PreemptionPolicy", obj.get("preemptionPolicy", ""))
     page.field("Description", obj.get("description", ""))
     page.field("Annotations", joined(obj["metadata"].get("annotations")))
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.core.errors import ApiError
 from minikctl.core.selectors import format_label_selector
-from minikctl.describe import _events, _page, pod_template
+from minikctl.describe import events, _page, pod_template
 from minikctl.describe._page import Page
 from minikctl.describe._replicas import pods_status, selector_text
 
@@ -31,5 +31,5 @@ def describe(obj: Obj, related: Related) -> str:
         page.field("Pods Status", f"error in fetching pods: {e.message}")
     pod_template.write(page, spec.get("template") or {})
     _page.condition_lines(page, obj)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.selectors import from_labels
-from minikctl.describe import _events, _page, pod_template
+from minikctl.describe import events, _page, pod_template
 from minikctl.describe._page import Page
 from minikctl.describe._replicas import pods_status
 
@@ -27,5 +27,5 @@ def describe(obj: Obj, related: Related) -> str:
     page.field("Pods Status", pods_status(obj, related, str(from_labels(selector))))
     pod_template.write(page, spec.get("template"))
     _page.condition_lines(page, obj)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _addresses, _events, _page
+from minikctl.describe import _addresses, events, _page
 from minikctl.describe._page import NONE, UNSET, Page
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def describe(obj: Obj, related: Related) -> str:
     for port in spec.get("ports") or ():
         _port(page, port, slices)
     _policies(page, spec)
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 

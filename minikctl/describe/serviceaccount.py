@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import NONE, Page
 
 if TYPE_CHECKING:
@@ -23,5 +23,5 @@ def describe(obj: Obj, related: Related) -> str:
     names = [secret.get("name", "") for secret in obj.get("imagePullSecrets") or ()] or [NONE]
     for number, name in enumerate(names):
         page.line(f"{' ' * len(_TITLE) if number else _TITLE}\t{name}")
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

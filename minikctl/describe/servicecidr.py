@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import Page
 
 if TYPE_CHECKING:
@@ -20,5 +20,5 @@ def describe(obj: Obj, related: Related) -> str:
     _page.annotation_lines(page, obj)
     page.field("CIDRs", ", ".join((obj.get("spec") or {}).get("cidrs") or ()))
     _page.timed_conditions(page, obj, before="Status:\n")
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()

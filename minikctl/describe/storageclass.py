@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _events, _page
+from minikctl.describe import events, _page
 from minikctl.describe._page import NONE, UNSET, Page, joined, true_false
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def describe(obj: Obj, related: Related) -> str:
         if obj.get(field) is not None:
             page.field(title, obj[field])
     _topologies(page, obj.get("allowedTopologies"))
-    _events.write(page, obj, related)
+    events.write(page, obj, related)
     return page.text()
 
 
