@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.core.errors import ApiError
 from minikctl.core.objects import is_controlled_by
-from minikctl.describe import events, _page, pod_template
+from minikctl.describe import _page, events, pod_template
 from minikctl.describe._page import NONE, Page
 from minikctl.describe._replicas import selector_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.quantity import canonical
-from minikctl.describe import events, _page
+from minikctl.describe import _page, events
 from minikctl.describe._page import UNSET, Page
 
 if TYPE_CHECKING:

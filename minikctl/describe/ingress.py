@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.errors import ApiError
-from minikctl.describe import _addresses, events, _page
+from minikctl.describe import _addresses, _page, events
 from minikctl.describe._page import NONE, Page
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.core.duration import human
 from minikctl.core.times import parse_rfc3339
-from minikctl.describe import events, _page, pod_template
+from minikctl.describe import _page, events, pod_template
 from minikctl.describe._page import NONE, UNSET, Page, when
 from minikctl.describe._replicas import selector_text
 

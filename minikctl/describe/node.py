@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.core.errors import ApiError
 from minikctl.core.quantity import canonical
-from minikctl.describe import events, _node_pods, _page
+from minikctl.describe import _node_pods, _page, events
 from minikctl.describe._page import NONE, UNSET, Page, when
 
 if TYPE_CHECKING:

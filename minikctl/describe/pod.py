@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.duration import age
-from minikctl.describe import _containers, events, _page, _scheduling, _volumes
+from minikctl.describe import _containers, _page, _scheduling, _volumes, events
 from minikctl.describe._page import NONE, Page, pairs, when
 
 if TYPE_CHECKING:

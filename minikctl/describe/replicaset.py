@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.core.errors import ApiError
 from minikctl.core.selectors import format_label_selector
-from minikctl.describe import events, _page, pod_template
+from minikctl.describe import _page, events, pod_template
 from minikctl.describe._page import Page
 from minikctl.describe._replicas import pods_status, selector_text
 

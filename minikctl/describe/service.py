@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.describe import _addresses, events, _page
+from minikctl.describe import _addresses, _page, events
 from minikctl.describe._page import NONE, UNSET, Page
 
 if TYPE_CHECKING:
