@@ -79,6 +79,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("replicaset", "replicaset", (*_GATES, "pods", "replicasets.apps")),
     Entry("replicationcontroller", "replicationcontroller", (*_GATES, "pods", "replicationcontrollers")),
     Entry("statefulset", "statefulset", ("controllerrevisions.apps", "pods", "statefulsets.apps")),
+    Entry("daemonset", "daemonset", ("controllerrevisions.apps", "daemonsets.apps", "nodes", "pods")),
     Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "pods")),
     Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets")),
     Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
