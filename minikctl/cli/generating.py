@@ -36,15 +36,16 @@ class Generator:
         self.options = write_options.write_options(opts, self.strategy)
         self.show = results.printer(opts, env, operation, self.strategy, typed=True)
 
-    def create(self, resource: Resource, obj: Obj, wrap: str = "", namespace: str = "") -> Obj:
+    def create(self, resource: Resource, obj: Obj, wrap: str = "", keep_config: bool = True) -> Obj:
         """Send the object (unless this is a client dry run) and print it; what came of it.
 
         wrap: `failed to create deployment: `, put before the server's message; "" leaves the failure as it is.
+        keep_config: whether --save-config counts; some of kubectl's generators overlook it.
         """
-        obj = self.prepared(resource, obj)
+        obj = self.prepared(resource, obj, keep_config)
         if self.strategy != "client":
             try:
-                obj = self.client.create(resource, namespace or self.namespace(resource), obj, self.options)
+                obj = self.client.create(resource, self.namespace(resource), obj, self.options)
             except ApiError as e:
                 if not wrap:
                     raise
@@ -55,13 +56,13 @@ class Generator:
     def namespace(self, resource: Resource) -> str:
         return self.client.namespace if resource.namespaced else ""
 
-    def prepared(self, resource: Resource, obj: Obj) -> Obj:
+    def prepared(self, resource: Resource, obj: Obj, keep_config: bool = True) -> Obj:
         """With its namespace, when that was on the command line, and the annotation of --save-config."""
         if not obj["metadata"].get("name"):
             obj["metadata"].pop("name", None)
         if resource.namespaced and self.client.namespace_given:
             obj["metadata"]["namespace"] = self.client.namespace
-        if self.opts.save_config:
+        if keep_config and self.opts.save_config:
             save_config(obj)
         return obj
 

@@ -42,6 +42,12 @@ class Opts:
         """Was `--flag` on the command line?"""
         return flag in self._given
 
+    def changed_globally(self, flag: str) -> bool:
+        """Was the program's `--flag` given, not one that the command has itself (`create rolebinding --user`)?"""
+        from minikctl.cli import table
+
+        return flag in self._given and all(own.name != flag for own in table.own_flags(self.path))
+
     def has(self, flag: str) -> bool:
         """Does this command have `--flag`?"""
         return flag in self._flags

@@ -31,7 +31,7 @@ REMOTE_FLAGS = (
 
 def is_remote(opts: Opts, env: Env) -> bool:
     """Whether the user asked for a real API: by a flag of the connection, or MINIKCTL_KUBECONFIG. Never by accident."""
-    return bool(env.environ.get("MINIKCTL_KUBECONFIG")) or any(opts.changed(flag) for flag in REMOTE_FLAGS)
+    return bool(env.environ.get("MINIKCTL_KUBECONFIG")) or any(opts.changed_globally(flag) for flag in REMOTE_FLAGS)
 
 
 def connect(opts: Opts, env: Env) -> Client:

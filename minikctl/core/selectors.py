@@ -25,6 +25,10 @@ class SelectorError(ValueError):
     """A selector that does not parse."""
 
 
+class UnsupportedError(SelectorError):
+    """A selector that parses, but that the API's struct cannot express."""
+
+
 class Requirement(NamedTuple):
     """One condition on one label. `operator`: = == != in notin gt lt exists !; values are sorted."""
 
@@ -114,6 +118,26 @@ def from_label_selector(selector: Obj | None) -> Selector:
 def from_labels(labels: Mapping[str, str] | None) -> Selector:
     """Equality with a map of labels, as Services and ReplicationControllers select."""
     return Selector([Requirement(key, "=", (value,)) for key, value in (labels or {}).items()])
+
+
+def to_label_selector(text: str) -> Obj:
+    """A selector's text as the API's struct: equalities in matchLabels. SelectorError. source: ParseToLabelSelector"""
+    labels: dict[str, str] = {}
+    expressions: list[Obj] = []
+    for requirement in parse(text).requirements:
+        operator = requirement.operator
+        if operator in ("=", "=="):
+            labels[requirement.key] = requirement.values[0]
+            continue
+        if operator in ("gt", "lt"):
+            raise UnsupportedError(f'"{operator}" isn\'t supported in label selectors')
+        name = next((name for name, own in _FROM_API.items() if own == operator), "")
+        if not name:
+            raise UnsupportedError(f'"{operator}" is not a valid label selector operator')
+        expression: Obj = {"key": requirement.key, "operator": name}
+        expressions.append({**expression, "values": list(requirement.values)} if requirement.values else expression)
+    out: Obj = {"matchLabels": labels} if labels else {}
+    return {**out, "matchExpressions": expressions} if expressions else out
 
 
 def format_label_selector(selector: Obj | None) -> str:

@@ -37,3 +37,14 @@ def template(name: str, images: list[str], words: list[str], port: int, environ:
         container["resources"] = {}
         containers.append({key: value for key, value in container.items() if value != ""})
     return {"metadata": {"labels": {"app": name}}, "spec": {"containers": containers}}
+
+
+def one_container(name: str, image: str, words: list[str], restart: str) -> Obj:
+    """The pod template of a job: one container, named as the job is."""
+    container: Obj = {"name": name}
+    if image:
+        container["image"] = image
+    if words:
+        container["command"] = list(words)
+    container["resources"] = {}
+    return {"metadata": {}, "spec": {"containers": [container], "restartPolicy": restart}}

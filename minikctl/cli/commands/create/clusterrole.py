@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from minikctl.cli.generating import Generator, typed
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -47,4 +48,42 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create clusterrole` yet")
+    from minikctl.cli.generators import policy_rules
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    urls = list(dict.fromkeys(opts.non_resource_url))
+    _check(opts, name, urls, client, env)
+    role: dict[str, Any] = {
+        "kind": "ClusterRole",
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "metadata": {"name": name},
+    }
+    if opts.aggregation_rule:
+        selectors = [{"matchLabels": opts.aggregation_rule}]
+        role.update(rules=None, aggregationRule={"clusterRoleSelectors": selectors})
+    else:
+        role["rules"] = policy_rules.rules(opts, client, urls)
+    generator.create(typed("rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles", namespaced=False), role)
+    return 0
+
+
+def _check(opts: Opts, name: str, urls: list[str], client: Client, env: Env) -> None:
+    from minikctl.cli.generators import policy_rules
+
+    verbs, resources = policy_rules.verbs(opts), policy_rules.resources(opts)
+    if not name:
+        raise CliError("name must be specified")
+    if opts.aggregation_rule:
+        if urls or verbs or resources or opts.resource_name:
+            raise CliError(
+                "aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames"
+            )
+        return
+    if not verbs:
+        raise CliError("at least one verb must be specified")
+    if not resources and not urls:
+        raise CliError("one of resource or nonResourceURL must be specified")
+    if resources:
+        policy_rules.check_resources(resources, verbs, client, env)
+    policy_rules.check_urls(urls, verbs)

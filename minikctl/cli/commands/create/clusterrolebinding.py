@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli.generating import Generator, typed
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -36,4 +36,11 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create clusterrolebinding` yet")
+    from minikctl.cli.generators import subjects
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    binding = subjects.binding("ClusterRoleBinding", name, opts, "ClusterRole", opts.clusterrole)
+    resource = typed("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings", namespaced=False)
+    generator.create(resource, binding, "failed to create clusterrolebinding: ")
+    return 0

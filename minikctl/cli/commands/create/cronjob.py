@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli.generating import Generator, typed
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -37,4 +37,21 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create cronjob` yet")
+    from minikctl.cli.generators.containers import one_container
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    template = one_container(name, opts.image, opts.after_dash, opts.restart or "OnFailure")
+    meta = {"name": name} if name else {}
+    cron_job = {
+        "kind": "CronJob",
+        "apiVersion": "batch/v1",
+        "metadata": {"name": name},
+        "spec": {
+            "schedule": opts.schedule,
+            "jobTemplate": {"metadata": meta, "spec": {"template": template}},
+        },
+        "status": {},
+    }
+    generator.create(typed("batch/v1", "CronJob", "cronjobs"), cron_job, "failed to create cronjob: ")
+    return 0

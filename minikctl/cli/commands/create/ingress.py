@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from minikctl.cli.generating import Generator, typed
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -55,4 +56,39 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create ingress` yet")
+    from minikctl.cli.generators import ingress_rules
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    _check(opts)
+    spec: dict[str, Any] = {"ingressClassName": opts.class_} if opts.class_ else {}
+    if opts.default_backend:
+        spec["defaultBackend"] = ingress_rules.backend(opts.default_backend)
+    lists = {"tls": ingress_rules.tls(opts.rule), "rules": ingress_rules.rules(opts.rule)}
+    spec.update({field: entries for field, entries in lists.items() if entries})
+    notes = {key: value for key, _, value in (text.partition("=") for text in opts.annotation)}
+    ingress = {
+        "kind": "Ingress",
+        "apiVersion": "networking.k8s.io/v1",
+        "metadata": {"name": name, **({"annotations": notes} if notes else {})},
+        "spec": spec,
+        "status": {"loadBalancer": {}},
+    }
+    generator.create(typed("networking.k8s.io/v1", "Ingress", "ingresses"), ingress, "failed to create ingress: ")
+    return 0
+
+
+def _check(opts: Opts) -> None:
+    from minikctl.cli.generators import ingress_rules
+
+    if not opts.default_backend and not opts.rule:
+        raise CliError(
+            "not enough information provided: every ingress has to either specify a default-backend "
+            "(which catches all traffic) or a list of rules (which catch specific paths)"
+        )
+    ingress_rules.check(opts.rule)
+    for text in opts.annotation:
+        if "=" not in text:
+            raise CliError(f"annotation {text} is invalid and should be in format key=[value]")
+    if opts.default_backend and opts.default_backend.count(":") != 1:
+        raise CliError("default-backend should be in format servicename:serviceport")

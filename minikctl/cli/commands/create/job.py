@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from minikctl.cli.generating import Generator, typed
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -40,4 +41,52 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create job` yet")
+    from minikctl.cli.generators.containers import one_container
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    if bool(opts.image) == bool(opts.from_):
+        raise CliError("either --image or --from must be specified")
+    if opts.after_dash and opts.from_:
+        raise CliError("cannot specify --from and command")
+    job: dict[str, Any] = {"kind": "Job", "apiVersion": "batch/v1", "metadata": {"name": name}}
+    if opts.from_:
+        _take_over(job, _cron_job(opts.from_, client))
+    else:
+        job["spec"] = {"template": one_container(name, opts.image, opts.after_dash, "Never")}
+    job["status"] = {}
+    generator.create(typed("batch/v1", "Job", "jobs"), job, "failed to create job: ")
+    return 0
+
+
+def _cron_job(text: str, client: Client) -> dict[str, Any]:
+    """The one object that --from names."""
+    from minikctl.cli import failure
+    from minikctl.client.builder import Wanted, infos
+
+    errors: list[Exception] = []
+    found = infos(client, [text], Wanted(), errors)
+    failure.aggregate(errors)
+    if len(found) != 1 or found[0].obj is None:
+        raise CliError("from must be an existing cronjob")
+    obj = found[0].obj
+    if found[0].resource.kind != "CronJob":
+        raise CliError(f"unknown object type *{obj['apiVersion'].rpartition('/')[2]}.{obj['kind']}")
+    return obj
+
+
+def _take_over(job: dict[str, Any], cron_job: dict[str, Any]) -> None:
+    """What the cron job's own controller would have made, by hand."""
+    template = cron_job["spec"]["jobTemplate"]
+    meta = template.get("metadata") or {}
+    if meta.get("labels"):
+        job["metadata"]["labels"] = meta["labels"]
+    job["metadata"]["annotations"] = {
+        "cronjob.kubernetes.io/instantiate": "manual",
+        **(meta.get("annotations") or {}),
+    }
+    owner = cron_job["metadata"]
+    job["metadata"]["ownerReferences"] = [
+        {"apiVersion": "batch/v1", "kind": "CronJob", "name": owner["name"], "uid": owner["uid"], "controller": True}
+    ]
+    job["spec"] = template["spec"]

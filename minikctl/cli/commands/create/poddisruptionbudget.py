@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from minikctl.cli.generating import Generator, typed
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -41,4 +42,53 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create poddisruptionbudget` yet")
+    from minikctl.core import intstr
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    _check(opts, name)
+    spec: dict[str, Any] = {"selector": _selector(opts.selector)}
+    if opts.min_available:
+        spec["minAvailable"] = intstr.parse(opts.min_available)
+    else:
+        spec["maxUnavailable"] = intstr.parse(opts.max_unavailable)
+    none = dict.fromkeys(("disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods"), 0)
+    budget = {
+        "kind": "PodDisruptionBudget",
+        "apiVersion": "policy/v1",
+        "metadata": {"name": name},
+        "spec": spec,
+        "status": none,
+    }
+    resource = typed("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets")
+    generator.create(resource, budget, "failed to create poddisruptionbudgets: ")
+    return 0
+
+
+def _check(opts: Opts, name: str) -> None:
+    if not name:
+        raise CliError("name must be specified")
+    if not opts.selector:
+        raise CliError("a selector must be specified")
+    if not opts.max_unavailable and not opts.min_available:
+        raise CliError("one of min-available or max-unavailable must be specified")
+    if opts.max_unavailable and opts.min_available:
+        raise CliError("min-available and max-unavailable cannot be both specified")
+    for flag, value in (("min-available", opts.min_available), ("max-unavailable", opts.max_unavailable)):
+        digits = value.removesuffix("%")
+        if value and not (digits.isascii() and digits.isdigit()):
+            raise CliError(f"invalid format specified for {flag}")
+
+
+def _selector(text: str) -> dict[str, Any]:
+    """As a LabelSelector: equalities in matchLabels, the rest in matchExpressions."""
+    from minikctl.core import selectors
+
+    try:
+        return selectors.to_label_selector(text)
+    except selectors.UnsupportedError as e:
+        raise CliError(str(e)) from None
+    except selectors.SelectorError as e:
+        from minikctl.core.go_text import quote_go
+
+        raise CliError(f"couldn't parse the selector string {quote_go(text)}: {e}") from None

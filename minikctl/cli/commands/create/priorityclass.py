@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli.generating import Generator, typed
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -41,4 +41,17 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create priorityclass` yet")
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    priority_class = {
+        "kind": "PriorityClass",
+        "apiVersion": "scheduling.k8s.io/v1",
+        "metadata": {"name": name},
+        "value": opts.value,
+        **({"globalDefault": True} if opts.global_default else {}),
+        **({"description": opts.description} if opts.description else {}),
+        "preemptionPolicy": opts.preemption_policy,
+    }
+    resource = typed("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses", namespaced=False)
+    generator.create(resource, priority_class, "failed to create priorityclass: ")
+    return 0

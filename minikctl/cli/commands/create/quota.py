@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from minikctl.cli.generating import Generator, typed
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -36,4 +37,19 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create quota` yet")
+    from minikctl.cli.generators import amounts
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    if not name:
+        raise CliError("name must be specified")
+    spec: dict[str, Any] = {}
+    if opts.hard:
+        spec["hard"] = amounts.parse(opts.hard)
+    if opts.scopes:
+        spec["scopes"] = opts.scopes.split(",")
+        if "" in spec["scopes"]:
+            raise CliError('invalid resource quota scope ""')
+    quota = {"kind": "ResourceQuota", "apiVersion": "v1", "metadata": {"name": name}, "spec": spec, "status": {}}
+    generator.create(typed("v1", "ResourceQuota", "resourcequotas"), quota, "failed to create quota: ")
+    return 0

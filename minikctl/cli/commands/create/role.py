@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from minikctl.cli.generating import Generator, typed
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -35,4 +36,23 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create role` yet")
+    from minikctl.cli.generators import policy_rules
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    verbs, resources = policy_rules.verbs(opts), policy_rules.resources(opts)
+    if not name:
+        raise CliError("name must be specified")
+    if not verbs:
+        raise CliError("at least one verb must be specified")
+    policy_rules.check_resources(resources, verbs, client, env)
+    if not resources:
+        raise CliError("at least one resource must be specified")
+    role = {
+        "kind": "Role",
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "metadata": {"name": name},
+        "rules": policy_rules.rules(opts, client, []),
+    }
+    generator.create(typed("rbac.authorization.k8s.io/v1", "Role", "roles"), role)
+    return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from minikctl.cli.generating import Generator, typed
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -41,4 +42,16 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create rolebinding` yet")
+    from minikctl.cli.generators import subjects
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    if not name:
+        raise CliError("name must be specified")
+    if bool(opts.clusterrole) == bool(opts.role):
+        raise CliError("exactly one of clusterrole or role must be specified")
+    kind = "Role" if opts.role else "ClusterRole"
+    binding = subjects.binding("RoleBinding", name, opts, kind, opts.role or opts.clusterrole)
+    resource = typed("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings")
+    generator.create(resource, binding, "failed to create rolebinding: ")
+    return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from minikctl.cli.generating import Generator
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
+KEY = ".dockerconfigjson"
 BUNDLES = ("generator",)
 USAGE = (
     "NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string]"
@@ -46,4 +48,33 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create secret docker-registry` yet")
+    from minikctl.cli.generators import secrets, sources
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    if not name:
+        raise CliError("name must be specified")
+    if not opts.from_file and not (opts.docker_username and opts.docker_password and opts.docker_server):
+        raise CliError(
+            "either --from-file or the combination of --docker-username, --docker-password and --docker-server "
+            "is required"
+        )
+    entries = secrets.Entries()
+    for source in opts.from_file:
+        sources.from_file(source if "=" in source else f"{KEY}={source}", env, entries.add)
+    if not opts.from_file:
+        entries.add(KEY, _config(opts))
+    return secrets.create(generator, name, "kubernetes.io/dockerconfigjson", entries.data)
+
+
+def _config(opts: Opts) -> bytes:
+    """The account as Docker's own configuration file has it."""
+    from base64 import b64encode
+
+    from minikctl.printers.json import compact
+
+    account = {"username": opts.docker_username, "password": opts.docker_password}
+    if opts.docker_email:
+        account["email"] = opts.docker_email
+    account["auth"] = b64encode(f"{opts.docker_username}:{opts.docker_password}".encode()).decode()
+    return compact({"auths": {opts.docker_server: account}}, sort_keys=False).encode()

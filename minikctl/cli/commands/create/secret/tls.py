@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from minikctl.cli.generating import Generator
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -38,4 +39,21 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create secret tls` yet")
+    from minikctl.cli.generators import secrets
+    from minikctl.cli.generators.key_pair import check_pair
+
+    name = opts.name_arg()
+    generator = Generator(opts, client, env)
+    if not opts.key or not opts.cert:
+        raise CliError("key and cert must be specified")
+    cert, key = _read(opts.cert, env), _read(opts.key, env)
+    check_pair(cert, key, env.path(opts.cert), env.path(opts.key))
+    return secrets.create(generator, name, "kubernetes.io/tls", {"tls.crt": cert, "tls.key": key})
+
+
+def _read(name: str, env: Env) -> bytes:
+    try:
+        with open(env.path(name), "rb") as f:
+            return f.read()
+    except OSError as e:
+        raise CliError(f"Cannot read file {name}, open {name}: {(e.strerror or str(e)).lower()}") from None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
-
 if TYPE_CHECKING:
     from typing import Annotated
 
@@ -35,4 +33,6 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create service externalname` yet")
+    from minikctl.cli.generators.ports import create
+
+    return create(opts, client, env, "ExternalName", {"externalName": opts.external_name})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
-
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
     from minikctl.cli.flags import Args, Tcp
@@ -30,4 +28,6 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create service loadbalancer` yet")
+    from minikctl.cli.generators.ports import create
+
+    return create(opts, client, env, "LoadBalancer")
