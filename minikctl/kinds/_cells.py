@@ -45,9 +45,12 @@ def selector_text(selector: Obj | None) -> str:
     if not selector:
         return ""
     if selector.get("matchExpressions"):
-        from minikctl.core.selectors import from_label_selector
+        from minikctl.core.selectors import SelectorError, from_label_selector
 
-        return str(from_label_selector(selector))
+        try:
+            return str(from_label_selector(selector))
+        except SelectorError:
+            return "<invalid>"
     return ",".join(f"{key}={value}" for key, value in sorted((selector.get("matchLabels") or {}).items()))
 
 
