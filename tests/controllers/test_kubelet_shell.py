@@ -49,9 +49,10 @@ def test_no_script_is_too_odd(script: str) -> None:
     assert isinstance(run(("sh", "-c", script)), Run)
 
 
-@given(
-    st.lists(st.sampled_from("if then else fi while until for in do done true false ; && || ( ) exit sleep 1".split()))
-)
+WORDS = "if then else fi while until for in do done true false ; && || ( ) exit sleep 1"
+
+
+@given(st.lists(st.sampled_from(WORDS.split())))
 def test_no_order_of_words_is_too_odd(words: list[str]) -> None:
     assert isinstance(run(("sh", "-c", " ".join(words))), Run)
 
