@@ -20,21 +20,34 @@ from minikctl.storage import cluster, events, files, fs
 from minikctl.storage.cluster import EMPTY, START, Cluster, Position, boot_id
 from minikctl.storage.layout import EVENTS, Directories, Layout, foreign
 from minikctl.storage.locks import DEFAULT_LIMIT, Locks
-from minikctl.storage.log import SEGMENT_BYTES, Log, commit_line
+from minikctl.storage.log import Log, commit_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import TypeVar
+    from typing import Concatenate, ParamSpec, TypeVar
 
     from minikctl.storage._base import Change, Commit, Entry, Head, Key, Obj
     from minikctl.storage.index import Index, Written
     from minikctl.storage.memory import MemoryBackend
     from minikctl.storage.recovery import Place
 
+    P = ParamSpec("P")
     T = TypeVar("T")
 
 MANY = 200  # objects loaded at once, from which on the garbage collector only gets in the way
 UNCHANGED = "nothing was changed; "
+
+
+def _told(method: Callable[Concatenate[DirectoryBackend, P], T]) -> Callable[Concatenate[DirectoryBackend, P], T]:
+    """What the file system says to a reader becomes a line for the user."""
+
+    def asked(self: DirectoryBackend, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except OSError as e:
+            raise StateError(files.trouble(e, self.root)) from None
+
+    return asked
 
 
 class DirectoryBackend:
@@ -60,9 +73,11 @@ class DirectoryBackend:
 
     # --- what every command asks
 
+    @_told
     def exists(self) -> bool:
         return fs.stat(self._layout.cluster) is not None or bool(self._log.segments())
 
+    @_told
     def head(self) -> Head:
         if self._memory is not None:
             return self._memory.head()
@@ -70,13 +85,16 @@ class DirectoryBackend:
             self._load_cluster()
         return self._cluster.head if self._cluster else EMPTY
 
+    @_told
     def poll(self) -> int:
         self._load_cluster()
         return self._cluster.head.revision if self._cluster else 0
 
+    @_told
     def watched(self) -> bool:
         return not self._locks.watch.free() if self._locks.watch.exists() else False
 
+    @_told
     def hold_watch(self) -> None:
         self._locks.watch.share(self._locks.limit)
 
@@ -86,6 +104,7 @@ class DirectoryBackend:
 
     # --- reading
 
+    @_told
     def begin_read(self) -> None:
         if self._depth == 0 and not self._writing:
             self._events = {}
@@ -108,10 +127,15 @@ class DirectoryBackend:
         until = monotonic() + self._locks.limit
         while self.exists():
             self._locks.read()
-            self._load_cluster()
-            if self._whole():
+            whole = False
+            try:
+                self._load_cluster()
+                whole = self._whole()
+            finally:
+                if not whole:
+                    self._locks.end()
+            if whole:
                 return
-            self._locks.end()
             if self._locks.writer.try_take():
                 if self._recovered():
                     continue
@@ -145,6 +169,7 @@ class DirectoryBackend:
         known = self._cluster
         return known is not None and known.boot == boot_id() and self._log.end(known.position) == known.position
 
+    @_told
     def load(self, key: Key) -> Obj | None:
         if self._memory is not None:
             return self._memory.load(key)
@@ -199,6 +224,7 @@ class DirectoryBackend:
             content = self._events[namespace] = events.read(self._layout.events(namespace))
         return content
 
+    @_told
     def lookup(self, index: str, value: str) -> list[Key]:
         if self._memory is not None:
             return self._memory.lookup(index, value)
@@ -210,11 +236,13 @@ class DirectoryBackend:
         wanted = [namespace] if namespace else files.namespaces(self._layout, self._directories, EVENTS)
         return files.event_keys({n: self._all_events(n) for n in wanted})
 
+    @_told
     def aggregate(self, name: str, value: str) -> tuple[int, ...]:
         if self._memory is not None:
             return self._memory.aggregate(name, value)
         return self._ask(lambda one: one.aggregate(name, value), lambda one: one.aggregate(name, value))
 
+    @_told
     def due(self, until: int, limit: int = 0, after: int = -1) -> list[Entry]:
         if self._memory is not None:
             return self._memory.due(until, limit, after)
@@ -223,6 +251,7 @@ class DirectoryBackend:
             return []
         return self._ask(lambda one: one.due(until, limit, after), lambda one: one.due(until, limit, after))
 
+    @_told
     def entry(self, controller: str, key: str) -> Entry | None:
         if self._memory is not None:
             return self._memory.entry(controller, key)
@@ -421,40 +450,49 @@ class DirectoryBackend:
     def _commit(self, commit: Commit) -> None:
         from minikctl.storage.publish import Publication
 
-        index, head = self._open_index(), self.head()
         before = self._cluster.position if self._cluster else START
-        publication = Publication(self._layout, self._directories, index, head)
-        acknowledged = False
+        publication = Publication(self._layout, self._directories, self._open_index(), self.head())
+        logged = False
         try:
-            start = self._room(before, index)
+            start = self._room(before)
             texts = publication.prepare(commit, list(self._edited.values()))
             end = self._log.append(start, commit_line(commit, texts))
+            logged = True
             publication.seal(end, boot_id())
             self._locks.publish()
-            acknowledged = True
             publication.publish()
-        except BaseException as e:
-            if publication.visible and isinstance(e, OSError):
-                done = "the command is done, the next one brings the files up to date; "
-                self._notice(files.trouble(e, self.root, done))
-                return
-            publication.discard()
-            if not publication.visible and isinstance(e, Exception):
-                self._log.cut(before)
+        except Exception as e:
+            if not publication.visible:
+                publication.discard()
+                logged = not self._unlogged(before) and logged
+            if not logged or not isinstance(e, OSError):
+                raise
+            done = "the command is done, the next one brings the files up to date; "
+            self._notice(files.trouble(e, self.root, done))
+            return
+        except BaseException:  # interrupted: as by a kill, the next command finds out how far it went
+            if not logged:
+                publication.discard()
             raise
         finally:
-            if acknowledged:
-                self._locks.end()
-        self._cluster = publication.cluster
-        self._stat = fs.stat(self._layout.cluster)
+            self._locks.end()
+        self._cluster, self._stat = publication.cluster, None  # read again by the next
         if start.segment != before.segment:
             self._compact()
 
-    def _room(self, position: Position, index: Index) -> Position:
+    def _unlogged(self, before: Position) -> bool:
+        """Take the line back; whether that was possible."""
+        try:
+            self._log.cut(before)
+        except OSError:
+            return False
+        return True
+
+    def _room(self, position: Position) -> Position:
         """Where the next line goes: a new segment where this one is full."""
-        if position.segment and position.size < max(SEGMENT_BYTES, 2 * self._log.snapshot_size(position.segment)):
+        if position.segment and not self._log.is_full(position):
             return position
-        return self._log.start_segment(position.segment + 1, self.head(), index.queue())
+        return self._log.start_segment(position.segment + 1, self.head(), self._open_index().queue())
 
     def _compact(self) -> None:
         """Drop the segments before the window, once all that they tell of is on the disk."""

@@ -71,6 +71,7 @@ class Encoder:
 
     def __init__(self) -> None:
         self._seen: dict[bytes, tuple[str, str]] = {}
+        self._names: dict[str, tuple[str, str]] = {}
 
     def both(self, obj: Obj) -> tuple[str, str]:
         """(pretty, compact) of an object."""
@@ -88,32 +89,23 @@ class Encoder:
 
     def _section(self, section: Obj) -> tuple[str, str]:
         """metadata, spec, status: their own parts are what repeats from object to object."""
+        seen, names = self._seen, self._names
         whole, short = [], []
         for key in sorted(section):
             value = section[key]
-            name = _quote(key)
-            kind = type(value)
-            if kind is dict or kind is list:
-                text, brief = self._part(value)
-                whole.append(f"{name}: {text}")
-                short.append(f"{name}:{brief}")
-            elif kind is str and value.isascii():
-                text = _quote(value)
-                whole.append(f"{name}: {text}")
-                short.append(f"{name}:{text}")
+            name = names.get(key)
+            if name is None:
+                name = names[key] = (_quote(key) + ": ", _compact(key) + ":")
+            if type(value) is str and value.isascii():
+                text = brief = _quote(value)
             else:
-                whole.append(f"{name}: {pretty(value)}")
-                short.append(f"{name}:{_compact(value)}")
-        return (
-            "{\n        " + ",\n        ".join(whole) + "\n    }",
-            "{" + ",".join(short) + "}",
-        )
-
-    def _part(self, value: Any) -> tuple[str, str]:
-        content = marshal.dumps(value, 2)  # version 2: no references, so equal values give equal bytes
-        texts = self._seen.get(content)
-        if texts is None:
-            if len(self._seen) > _MOST:
-                self._seen.clear()
-            texts = self._seen[content] = (pretty(value, "\n        "), _compact(value))
-        return texts
+                content = marshal.dumps(value, 2)  # version 2: no references, so equal values give equal bytes
+                texts = seen.get(content)
+                if texts is None:
+                    if len(seen) > _MOST:
+                        seen.clear()
+                    texts = seen[content] = (pretty(value, "\n        "), _compact(value))
+                text, brief = texts
+            whole.append(name[0] + text)
+            short.append(name[1] + brief)
+        return "{\n        " + ",\n        ".join(whole) + "\n    }", "{" + ",".join(short) + "}"

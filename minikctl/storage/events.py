@@ -23,7 +23,7 @@ from minikctl.storage.layout import EVENTS
 if TYPE_CHECKING:
     from minikctl.storage._base import Obj
 
-_SPARE = 256 << 10  # dead bytes that are never worth a rewrite
+SPARE = 256 << 10  # dead bytes that are never worth a rewrite
 _DELETED = b'{"deleted":'
 
 
@@ -56,8 +56,11 @@ class Plan(NamedTuple):
     moved: list[tuple[Key, Row]]  # others that lie elsewhere now
 
 
-def read(path: str) -> Content:
-    """The whole file; nothing where there is none. A last line without its end is left out."""
+def read(path: str, tolerant: bool = False) -> Content:
+    """The whole file; nothing where there is none. A last line without its end is left out. Raises StateError for a
+    line
+    that is no event, unless tolerant, which leaves it out, too.
+    """
     try:
         data, _ = fs.read(path)
     except FileNotFoundError:
@@ -71,6 +74,9 @@ def read(path: str) -> Content:
             fields = json.loads(line)
             name = fields["deleted"] if line.startswith(_DELETED) else fields["metadata"]["name"]
         except (ValueError, KeyError, TypeError, RecursionError) as e:
+            if tolerant:
+                offset += len(line)
+                continue
             advice = f"correct it, or restore what the log has with 'minikctl sim repair {path}'"
             raise StateError(f"{path}: line {number}: {reason(e)}: {advice}") from None
         old = lines.pop(name, None)
@@ -120,7 +126,7 @@ def plan(
 
 
 def worth_rewriting(planned: Plan) -> bool:
-    return planned.dead > _SPARE and planned.dead * 2 > planned.size
+    return planned.dead > SPARE and planned.dead * 2 > planned.size
 
 
 def rewritten(planned: Plan, namespace: str, rows: dict[str, Row]) -> Plan:

@@ -40,8 +40,17 @@ class _Fault:
         os.kill(os.getpid(), 9)
 
 
-_spec = os.environ.get("MINIKCTL_FAULT")
-_fault = _Fault(_spec) if _spec else None
+_fault: _Fault | None = None
+
+
+def strike_at(text: str) -> None:
+    """From here on count calls and strike as MINIKCTL_FAULT says; "": no more."""
+    global _fault
+    _fault = _Fault(text) if text else None
+
+
+if "MINIKCTL_FAULT" in os.environ:
+    strike_at(os.environ["MINIKCTL_FAULT"])
 
 
 def point(fd: int | None = None, data: bytes = b"", writes: bool = False) -> None:
@@ -61,10 +70,10 @@ def read(path: str) -> tuple[bytes, os.stat_result]:
     fd = os.open(path, _READ)
     try:
         stat = os.fstat(fd)
-        data = os.read(fd, stat.st_size + 1)
+        data = os.read(fd, (stat.st_size or 4095) + 1)  # files of /proc have no size and are read at one go
         if len(data) != stat.st_size:  # a file above the limit of one read, or one that grows
             parts = [data]
-            while part := os.read(fd, 1 << 24):
+            while part := os.read(fd, 1 << 20):
                 parts.append(part)
             data = b"".join(parts)
         return data, stat
@@ -94,7 +103,7 @@ def write_new(path: str, data: bytes) -> os.stat_result:
 
 
 def open_append(path: str, create: bool = False) -> int:
-    point(writes=True)
+    point(writes=create)
     return os.open(path, _APPEND | os.O_CREAT if create else _APPEND, PRIVATE_FILE)
 
 
@@ -107,7 +116,7 @@ def write(fd: int, data: bytes) -> None:
 
 def sync(fd: int) -> None:
     """The data and the size are on the disk when this returns."""
-    point(writes=True)
+    point()
     getattr(os, "fdatasync", os.fsync)(fd)
 
 

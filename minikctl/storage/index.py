@@ -87,7 +87,9 @@ def _key(text: str) -> Key:
 
 def _bucket(index: str, value: str) -> str:
     text = f"{index}/{value}"
-    return text.replace("\n", " ") if "\n" in text else text
+    if "\n" in text:
+        text = text.replace("\n", " ")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 class Index:

@@ -85,20 +85,15 @@ def file_name(name: str) -> str:
 
 
 def _shortened(name: str) -> str:
-    data = name.encode("utf-8", "surrogatepass")
-    if len(data) <= _LONGEST and _encodable(name):
+    try:
+        data = name.encode()
+    except UnicodeEncodeError:
+        raise StateError(f"an object cannot be kept under the name {name!r}") from None
+    if len(data) <= _LONGEST:
         return name
     from hashlib import sha256
 
     return data[:150].decode("ascii", "replace").replace("\ufffd", "_") + _DIGEST + sha256(data).hexdigest()
-
-
-def _encodable(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def object_name(file: str) -> str | None:

@@ -90,10 +90,12 @@ class Log:
         number = start[len(_BASE) :].partition(b",")[0]
         return int(number) if start.startswith(_BASE) and number.isdigit() else None
 
-    def snapshot_size(self, segment: int) -> int:
-        """Bytes of a segment's first line."""
-        with open(fs.open_read(self.path(segment)), "rb") as file:
-            return len(file.readline())
+    def is_full(self, position: Position) -> bool:
+        """Whether it is time for a new segment: a snapshot is no more than a third of what is written."""
+        if position.size < SEGMENT_BYTES:
+            return False
+        with open(fs.open_read(self.path(position.segment)), "rb") as file:
+            return position.size >= 3 * len(file.readline())
 
     # --- writing
 

@@ -174,12 +174,13 @@ def write_cluster(layout: Layout, content: Cluster) -> None:
 # --- after a loss of power, or where cluster.json is lost
 
 
-def start_over(place: Place, known: Cluster | None) -> Cluster:
+def start_over(place: Place, known: Cluster | None) -> Cluster | None:
     """Bring the objects' files to what the retained log says, and make the rest anew."""
     past = history(place.log)
     if past is None:
         if known is None:
-            raise StateError(f"{place.layout.log}: the log is lost, and cluster.json with it: restore one from a copy")
+            _never_was(place)
+            return None
         return restart_log(place, known._replace(boot=boot_id()))
     if place.log.end(past.end) != past.end:
         place.notices.append(f"{place.log.path(past.end.segment)}: dropped the unfinished last line of a command")
@@ -190,6 +191,14 @@ def start_over(place: Place, known: Cluster | None) -> Cluster:
     fresh = Cluster(head, past.end, boot_id())
     write_cluster(place.layout, fresh)
     return fresh
+
+
+def _never_was(place: Place) -> None:
+    """The first command was killed before it was acknowledged: begin anew."""
+    if files.resources(place.layout, place.directories):
+        raise StateError(f"{place.layout.log}: the log is lost, and cluster.json with it: restore one from a copy")
+    place.log.cut(START)
+    rebuild(place, START, [])
 
 
 def last_states(log: Log, start: Position) -> dict[Key, Change]:
@@ -242,7 +251,7 @@ def replace(layout: Layout, path: str, data: bytes) -> None:
 
 def _reapply_events(place: Place, namespace: str, changes: dict[str, Change]) -> None:
     path = place.layout.events(namespace)
-    content = _readable_events(path)
+    content = events.read(path, tolerant=True)
     objs = {name: line.obj for name, line in content.lines.items()}
     for name, change in changes.items():
         objs.pop(name, None)
@@ -250,13 +259,6 @@ def _reapply_events(place: Place, namespace: str, changes: dict[str, Change]) ->
             objs[name] = change.obj
     place.directories.make(path[: path.rindex("/")])
     replace(place.layout, path, b"".join(to_bytes(compact(obj)) + b"\n" for obj in objs.values()))
-
-
-def _readable_events(path: str) -> events.Content:
-    try:
-        return events.read(path)
-    except StateError:
-        return events.Content({}, 0, 0)
 
 
 # --- the index
