@@ -41,7 +41,16 @@ def update(
         meta["name"] = name
         if target.kind.namespaced and meta.setdefault("namespace", namespace) != namespace:
             raise bad_request("the namespace of the provided object does not match the namespace sent on the request")
+    _same_object(target, old, new)
     return replace(api, target, old, new, asked, subresource)
+
+
+def _same_object(target: Target, old: Obj, new: Obj) -> None:
+    """A PUT that names a uid means that very object: ApiError 409."""
+    wanted, have = new["metadata"].get("uid"), old["metadata"]["uid"]
+    if wanted and wanted != have:
+        why = f"Precondition failed: UID in precondition: {wanted}, UID in object meta: {have}"
+        raise conflict(target.kind.plural, target.group, old["metadata"]["name"], why)
 
 
 def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, subresource: str) -> Obj:
@@ -106,19 +115,10 @@ def _finalizers_of(obj: Obj) -> list[str]:
 
 
 def preconditions(target: Target, old: Obj, new: Obj) -> None:
-    """ApiError 409 where `new` names another resourceVersion or uid than what is stored."""
-    meta, have = new["metadata"], old["metadata"]
-    wanted = meta.get("uid")
-    if wanted and wanted != have["uid"]:
-        raise conflict(
-            target.kind.plural,
-            target.group,
-            have["name"],
-            f"Precondition failed: UID in precondition: {wanted}, UID in object meta: {have['uid']}",
-        )
-    version = meta.get("resourceVersion")
-    if version and version != have["resourceVersion"]:
-        raise conflict(target.kind.plural, target.group, have["name"], MODIFIED)
+    """ApiError 409 where `new` names another resourceVersion than what is stored."""
+    version = new["metadata"].get("resourceVersion")
+    if version and version != old["metadata"]["resourceVersion"]:
+        raise conflict(target.kind.plural, target.group, old["metadata"]["name"], MODIFIED)
 
 
 def _only(subresource: str, resource: str, new: Obj, old: Obj) -> Obj:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from minikctl.apiserver import conversion
 from minikctl.apiserver.request import Asked, Target
 from minikctl.client._base import DEFAULT_WRITE, Resource, no_such_type
+from minikctl.core.errors import CliError
 from minikctl.kinds import table as kinds
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ class LocalClient:
     def get(self, res: Resource, namespace: str, name: str, subresource: str = "") -> Obj:
         from minikctl.core.objects import copy
 
+        if not name:
+            raise CliError("resource name may not be empty")
         api = self.session.read()
         target = _target(api, res)
         if subresource == "scale":

@@ -8,7 +8,7 @@ from minikctl.client.builder import Info
 from minikctl.core.errors import AggregateError, CliError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
@@ -34,34 +34,41 @@ class Mapped(NamedTuple):
 
 
 def paths(names: list[str], recursive: bool, env: Env) -> list[str]:
-    """The files behind -f arguments, directories opened, sorted by name. CliError for a path that is not there."""
+    """The files behind -f arguments, directories opened, sorted by name. Raises what all of them lack."""
     import os
 
     out: list[str] = []
+    errors: list[Exception] = []
     for name in names:
         if name == "-" or _is_url(name):
             out.append(name)
             continue
-        real = env.path(name)
-        if any(c in name for c in "*?[") and not os.path.exists(real):
-            out += _globbed(name, real)
-        elif not os.path.exists(real):
-            raise CliError(f'the path "{name}" does not exist')
-        elif os.path.isdir(real):
-            out += list(_walk(name, real, recursive))
-        else:
-            out.append(name)
+        matches = [name] if os.path.exists(env.path(name)) else _globbed(name, env)
+        if not matches:
+            errors.append(CliError(f'the path "{name}" does not exist'))
+            continue
+        for match in matches:
+            real = env.path(match)
+            out += _walk(match, real, recursive) if os.path.isdir(real) else [match]
+        if not out and not errors:
+            errors.append(_nothing_readable(matches))
+    if errors:
+        raise errors[0] if len(errors) == 1 else AggregateError(errors)
     return out
 
 
-def _globbed(name: str, real: str) -> list[str]:
+def _nothing_readable(names: list[str]) -> CliError:
+    return CliError(f"error reading [{' '.join(names)}]: recognized file extensions are [{' '.join(EXTENSIONS)}]")
+
+
+def _globbed(name: str, env: Env) -> list[str]:
+    if not any(c in name for c in "*?["):
+        return []
     import glob
 
-    found = sorted(glob.glob(real))
-    if not found:
-        raise CliError(f'the path "{name}" does not exist')
+    real = env.path(name)
     cut = len(real) - len(name)
-    return [f[cut:] for f in found]
+    return [found[cut:] for found in sorted(glob.glob(real))]
 
 
 def _walk(name: str, real: str, recursive: bool) -> Iterator[str]:
@@ -91,10 +98,11 @@ def documents(names: list[str], recursive: bool, env: Env, errors: list[Exceptio
         except CliError as e:
             errors.append(e)
             continue
-        yield from _parsed(text, source, errors)
+        yield from parsed(text, source, errors)
 
 
-def _parsed(text: str, source: str, errors: list[Exception]) -> Iterator[Document]:
+def parsed(text: str, source: str, errors: list[Exception]) -> Iterator[Document]:
+    """The documents of one text, lists opened; what is wrong with it is added to `errors`."""
     from minikctl.core.yaml_codec import documents as load
 
     documents = load(text, source)
@@ -192,8 +200,7 @@ def no_match(obj: Obj, source: str) -> CliError:
     return CliError(
         f'resource mapping not found for name: "{meta.get("name", "")}" namespace: "{meta.get("namespace", "")}" '
         f'from "{source}": no matches for kind "{obj["kind"]}" in version "{obj["apiVersion"]}"\n'
-        "ensure CRDs are installed first",
-        bare=True,
+        "ensure CRDs are installed first"
     )
 
 
@@ -204,9 +211,26 @@ def mapped(
 
     enforce: with --namespace on the command line an object may not name another namespace.
     """
-    infos: list[Info] = []
     errors: list[Exception] = []
-    for document in documents(names, recursive, env, errors):
+    return _map_all(client, documents(names, recursive, env, errors), errors, validate, enforce)
+
+
+def from_text(client: Client, text: str, source: str) -> Mapped:
+    """The objects of one text, with their resources and namespaces."""
+    errors: list[Exception] = []
+    return _map_all(client, parsed(text, source, errors), errors, False, False)
+
+
+def from_objects(client: Client, objects: list[Obj], source: str, validate: bool, enforce: bool) -> Mapped:
+    """The same for objects that have been made here."""
+    return _map_all(client, (Document(obj, source) for obj in objects), [], validate, enforce)
+
+
+def _map_all(
+    client: Client, found: Iterable[Document], errors: list[Exception], validate: bool, enforce: bool
+) -> Mapped:
+    infos: list[Info] = []
+    for document in found:
         try:
             infos.append(_map(client, check_shape(document, validate), document.source, enforce))
         except CliError as e:
@@ -214,11 +238,25 @@ def mapped(
     return Mapped(infos, errors)
 
 
+def selected(found: Mapped, selector: str) -> Mapped:
+    """Only the objects whose labels fit: -l beside -f."""
+    if not selector:
+        return found
+    from minikctl.core.selectors import SelectorError, parse
+
+    try:
+        wanted = parse(selector)
+    except SelectorError as e:
+        raise CliError(str(e)) from None
+    labels = [(info, ((info.obj or {}).get("metadata") or {}).get("labels") or {}) for info in found.infos]
+    return Mapped([info for info, has in labels if wanted.matches(has)], found.errors)
+
+
 def _map(client: Client, obj: Obj, source: str, enforce: bool) -> Info:
     resource = client.for_kind(obj["apiVersion"], obj["kind"])
     if resource is None:
         raise no_match(obj, source)
-    meta = obj.setdefault("metadata", {})
+    meta = obj["metadata"] = obj.get("metadata") or {}
     namespace = ""
     if resource.namespaced:
         namespace = meta.get("namespace") or client.namespace
@@ -242,7 +280,9 @@ def from_flags(client: Client, env: Env, opts: Opts, validate: bool = True, enfo
     if opts.kustomize:
         if opts.filename:
             raise CliError("only one of -f or -k can be specified")
+        if opts.recursive:
+            raise CliError("the -k flag can't be used with -f or -R")
         from minikctl.client.kustomize import build
 
-        return build(client, env, opts.kustomize, validate, enforce)
+        return from_objects(client, build(env, opts.kustomize), opts.kustomize, validate, enforce)
     return mapped(client, env, opts.filename, opts.recursive, validate, enforce)
