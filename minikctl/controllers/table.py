@@ -81,7 +81,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("statefulset", "statefulset", ("controllerrevisions.apps", "pods", "statefulsets.apps")),
     Entry("daemonset", "daemonset", ("controllerrevisions.apps", "daemonsets.apps", "nodes", "pods")),
     Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "pods")),
-    Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets")),
+    Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets", "services")),
     Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
     Entry("endpointslice", "endpointslice", ("endpointslices.discovery.k8s.io", "pods", "services")),
     Entry("expiry", "expiry", ()),

@@ -218,6 +218,18 @@ def test_containers_wait_for_their_configuration() -> None:
     assert cluster.container("env")["ready"]
 
 
+def test_a_process_waits_for_a_service() -> None:
+    cluster = Cluster()
+    script = "until nslookup db.$(cat /ns).svc.cluster.local; do echo waiting; sleep 2; done"
+    cluster.create(pod("app", initContainers=[{"name": "wait", "image": "busybox", "command": ["sh", "-c", script]}]))
+    cluster.run(60)
+    assert "running" in cluster.container("app", field="initContainerStatuses")["state"]
+    service = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "db"}, "spec": {"ports": [{"port": 80}]}}
+    cluster.create(service)
+    cluster.run(3)
+    assert cluster.container("app")["ready"]
+
+
 def test_readiness_begins_after_its_delay() -> None:
     cluster = Cluster()
     probe = {"httpGet": {"path": "/", "port": 80}, "initialDelaySeconds": 5}

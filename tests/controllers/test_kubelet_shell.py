@@ -57,6 +57,21 @@ def test_no_order_of_words_is_too_odd(words: list[str]) -> None:
     assert isinstance(run(("sh", "-c", " ".join(words))), Run)
 
 
+@pytest.mark.parametrize(
+    ("script", "waits"),
+    [
+        ("until nslookup db.default; do sleep 2; done", (("db", "default"),)),
+        ("while ! nc -z cache 6379; do sleep 1; done; exit 0", (("cache", ""),)),
+        ("until wget -qO- http://api:80/health; do sleep 1; done", (("api", ""),)),
+        ("until curl -s https://example.com; do sleep 1; done", ()),
+        ("nslookup db", ()),
+    ],
+)
+def test_loops_that_wait_for_a_service(script: str, waits: tuple[tuple[str, str], ...]) -> None:
+    found = run(("sh", "-c", script))
+    assert (found.ends, found.waits) == (0, waits)
+
+
 def test_files_come_and_go() -> None:
     found = run(("sh", "-c", "touch /tmp/healthy; sleep 30; rm -f /tmp/healthy; sleep 600"))
     probe = {"exec": {"command": ["cat", "/tmp/healthy"]}}

@@ -96,6 +96,14 @@ def _waiting(resource: str) -> Callable[[Obj | None, Obj | None, View], list[str
     return keys
 
 
+def _served(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
+    """Pods that have not started: what runs in them may wait for a new Service."""
+    if obj is None or old is not None:
+        return []
+    namespace = obj["metadata"]["namespace"]
+    return [f"{namespace}/{p['metadata']['name']}" for p in view.on_node(f"pending/{namespace}")]
+
+
 def _recovered(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
     """The pods of a node whose kubelet is there again."""
     if obj is None or not is_up(obj) or (old is not None and is_up(old)):
@@ -113,6 +121,7 @@ CONTROLLER = Controller(
         Watch("secrets", _waiting("secrets")),
         Watch("persistentvolumeclaims", _waiting("persistentvolumeclaims")),
         Watch("nodes", _recovered),
+        Watch("services", _served),
     ),
     reconcile=reconcile,
 )

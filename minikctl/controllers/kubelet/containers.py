@@ -170,7 +170,7 @@ def end(look: Look, container: Obj, record: Record, code: int, reason: str = "")
         "reason": reason or ("Completed" if code == 0 else "Error"),
         "startedAt": record["since"],
     }
-    for gone in ("plan", "again", "ready", "started", "wait"):
+    for gone in ("plan", "again", "ready", "started", "wait", "awaits"):
         record.pop(gone, None)
     record["over"] = look.now
     if record.pop("swap", False):

@@ -22,7 +22,7 @@ Obj = dict[str, Any]
 #   again    [at, every, [[type, reason, message], ...]]   events that come up again and again
 #   loop     each time they do the container has been started and has crashed again
 #   tries, crashes     failed pulls, quick ends in a row            starts         containers made so far
-#   swap     it is being replaced: its definition changed
+#   swap     it is being replaced: its definition changed        awaits         its process waits for a Service
 Record = dict[str, Any]
 
 

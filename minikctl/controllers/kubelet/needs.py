@@ -56,6 +56,11 @@ def missing_volume(view: View, pod: Obj) -> str | None:
     return None
 
 
+def missing_service(view: View, namespace: str, wanted: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a Service that a process waits for is not there."""
+    return any(view.get("services", other or namespace, name) is None for name, other in wanted)
+
+
 def refers_to(pod: Obj, resource: str, name: str) -> bool:
     """Whether a pod's environment or volumes use this object."""
     spec = pod["spec"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.controllers.kubelet import behaviour, containers
+from minikctl.controllers.kubelet import behaviour, containers, needs
 from minikctl.core.images import resolve
 from minikctl.core.times import SECOND
 
@@ -43,6 +43,10 @@ def start(look: Look, container: Obj, path: str, record: Record) -> None:
         since=look.stamp(),
     )
     process = behaviour.run_of(container, image)
+    waits = bool(process.waits) and needs.missing_service(look.view, look.meta["namespace"], process.waits)
+    if waits:
+        record["awaits"] = True
+        process = process._replace(ends=None)
     if process.ends == 0:
         containers.end(look, container, record, process.code)
         return
@@ -52,6 +56,18 @@ def start(look: Look, container: Obj, path: str, record: Record) -> None:
     if plan:
         record["plan"] = plan
         record["due"] = plan[0][0]
+
+
+def proceed(look: Look, container: Obj, record: Record) -> None:
+    """The Service that the process waited for may be there: then it goes on from there."""
+    process = behaviour.run_of(container, resolve(record["image"], look.rules))
+    if needs.missing_service(look.view, look.meta["namespace"], process.waits):
+        return
+    del record["awaits"]
+    if process.ends is not None:
+        at = look.now + SECOND + process.ends
+        record["plan"] = [step for step in record.get("plan") or [] if step[0] < at] + [[at, "end", process.code]]
+        record["due"] = record["plan"][0][0]
 
 
 def play(look: Look, container: Obj, path: str, record: Record) -> None:

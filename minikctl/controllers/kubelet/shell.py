@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from minikctl.controllers.kubelet.words import ASKING, OPERATORS, count, host_of, split
 from minikctl.core.times import SECOND
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _QUICK = """
-: [ apk apt apt-get awk base64 basename bc break cat cd chmod chown clear continue cp curl cut date dd df diff dig 
-dirname du echo env expr export find free git grep gzip head help host hostname id ifconfig ip kubectl less ln local ls
-md5sum mkdir mktemp mount mv mysqldump netstat npm nproc nslookup perl pg_dump pip printenv printf ps pwd read readlink
-rmdir sed seq set sha256sum shift shuf sort source stat stty sync tar tee test time touch tr trap true tty ulimit umask 
-uname uniq unset uptime wait wc wget which whoami xargs yes
+: [ apk apt apt-get awk base64 basename bc break cat cd chmod chown clear continue cp cut date dd df diff
+dirname du echo env expr export find free git grep gzip head help hostname id ifconfig ip kubectl less ln local ls
+md5sum mkdir mktemp mount mv mysqldump netstat npm nproc perl pg_dump pip printenv printf ps pwd read readlink
+rmdir sed seq set sha256sum shift shuf sort source stat stty sync tar tee test time touch tr trap true tty ulimit umask
+uname uniq unset uptime wait wc which whoami xargs yes
 """
 QUICK = frozenset(_QUICK.split())
 _SHELLS = frozenset(("sh", "bash", "ash", "dash", "/bin/sh", "/bin/bash", "/bin/ash", "/usr/bin/bash", "/bin/dash"))
 _INTERPRETERS = frozenset(("python", "python3", "python2", "node", "ruby", "php", "java"))
-_OPERATORS = ("&&", "||", ";", "|", "&", "(", ")", "{", "}")
 _ENDS = frozenset(("do", "done", "then", "else", "elif", "fi", ")", "}"))
 
 
@@ -32,6 +32,7 @@ class Run(NamedTuple):
     code: int
     files: tuple[tuple[int, str, bool], ...] = ()  # (when, path, whether it is there from then on)
     said: str = ""  # what it complained about
+    waits: tuple[tuple[str, str], ...] = ()  # (Service, namespace or "") that have to be there before it goes on
 
     def has_file(self, path: str, at: int) -> bool | None:
         """Whether a file is there at a time; None where the process never touched it."""
@@ -48,10 +49,10 @@ def run(argv: tuple[str, ...], files: tuple[tuple[int, str, bool], ...] = ()) ->
     try:
         shell.execute(list(argv))
     except _Forever:
-        return Run(None, 0, tuple(shell.files))
+        return Run(None, 0, tuple(shell.files), "", tuple(shell.waits))
     except _Exit:
         pass
-    return Run(shell.at, shell.code, tuple(shell.files), shell.said)
+    return Run(shell.at, shell.code, tuple(shell.files), shell.said, tuple(shell.waits))
 
 
 class _Forever(Exception):
@@ -68,10 +69,12 @@ class _Shell:
         self.code = 0
         self.files = list(files)
         self.said = ""
+        self.asked: list[tuple[str, str]] = []
+        self.waits: list[tuple[str, str]] = []
         self.last_child: int | None = 0  # when the last process in the background ends, None: never
 
     def script(self, text: str) -> None:
-        words = _words(text)
+        words = split(text)
         while words:
             self.sequence(words)
             if words:
@@ -108,8 +111,12 @@ class _Shell:
             self.pipeline(words, live)
 
     def loop(self, words: list[str], live: bool) -> None:
+        """A loop either ends at once or never; one that asks for a Service ends when that is there."""
         until = words.pop(0) == "until"
+        self.asked = []
         self.sequence(words, live)
+        if live and (self.code == 0) == until:
+            self.waits += self.asked
         goes_on = live and (self.code == 0) != until
         _take(words)
         if goes_on:
@@ -121,7 +128,7 @@ class _Shell:
     def each(self, words: list[str], live: bool) -> None:
         items = 0
         while words and words[0] != "do":
-            items += _count(words.pop(0))
+            items += count(words.pop(0))
         _take(words)
         body = list(words)
         turns = min(items - 3, 1000) if live else 0  # less `for`, the variable and `in`
@@ -147,9 +154,12 @@ class _Shell:
         _take(words)
 
     def pipeline(self, words: list[str], live: bool) -> None:
+        negated = words[0] == "!"
+        if negated:
+            words.pop(0)
         while True:
             command: list[str] = []
-            while words and words[0] not in _OPERATORS and words[0] != "\n":
+            while words and words[0] not in OPERATORS and words[0] != "\n":
                 command.append(words.pop(0))
             if live and command:
                 if words and words[0] == "&":
@@ -159,6 +169,8 @@ class _Shell:
             if not words or words[0] != "|":
                 if words and words[0] in ("(", "{"):  # a function or what this shell does not know
                     words.pop(0)
+                if live and negated:
+                    self.code = int(self.code == 0)
                 return
             words.pop(0)
 
@@ -203,9 +215,11 @@ class _Shell:
             self.read(name, [a for a in args if not a.startswith("-")])
         elif name in ("test", "["):
             self.test(args)
+        elif (host := host_of(name, args)) is not None:
+            self.asked.append(host)
         elif name in _INTERPRETERS and args[:1] and args[0] in ("-c", "-e", "--version", "-V", "-version"):
             return
-        elif name not in QUICK or (name == "tail" and "-f" in args):
+        elif _serves(name, args):
             raise _Forever
 
     def sleep(self, args: list[str]) -> None:
@@ -270,81 +284,13 @@ class _Shell:
         return not path.startswith("/tmp/") if known is None else known
 
 
+def _serves(name: str, args: list[str]) -> bool:
+    """Whether a command goes on until it is stopped."""
+    if name in ASKING:
+        return "-l" in args or "-lp" in args
+    return name not in QUICK or (name == "tail" and "-f" in args)
+
+
 def _take(words: list[str]) -> None:
     if words:
         words.pop(0)
-
-
-def _count(word: str) -> int:
-    """How many items a word of a for loop is: `$(seq 1 5)` and `{1..5}` are five."""
-    text = word.strip("$()`{}")
-    if text.startswith("seq "):
-        numbers = [int(n) for n in text.split()[1:] if n.lstrip("-").isdigit()]
-        return max(numbers[-1] - (numbers[0] if len(numbers) > 1 else 1) + 1, 0) if numbers else 1
-    low, dots, high = text.partition("..")
-    if dots and low.isdigit() and high.isdigit():
-        return abs(int(high) - int(low)) + 1
-    return 0 if word in (";", "\n") else 1
-
-
-def _words(text: str) -> list[str]:
-    """Splits as a shell does, quotes removed; substitutions stay one word; operators and ends of lines are words."""
-    out: list[str] = []
-    word = ""
-    begun = False
-    at = 0
-    while at < len(text):
-        char = text[at]
-        pair = text[at : at + 2]
-        if char in "'\"":
-            end = _closing(text, at)
-            word, begun, at = word + text[at + 1 : end], True, end + 1
-            continue
-        if pair == "$(" or char == "`":
-            end = _substitution(text, at)
-            word, begun, at = word + text[at:end], True, end
-            continue
-        if char == "\\":
-            word, begun, at = word + text[at + 1 : at + 2].replace("\n", ""), True, at + 2
-            continue
-        if char == "#" and not begun:
-            at = text.find("\n", at)
-            if at < 0:
-                break
-            continue
-        operator = pair if pair in _OPERATORS else char if char in ";|&()\n" else ""
-        if operator == "&" and (word.endswith(">") or text[at + 1 : at + 2] == ">"):
-            operator = ""
-        if operator or char.isspace():
-            if begun:
-                out.append(word)
-            word, begun = "", False
-            if operator:
-                out.append(operator)
-            at += len(operator) or 1
-            continue
-        word, begun, at = word + char, True, at + 1
-    if begun:
-        out.append(word)
-    return out
-
-
-def _closing(text: str, at: int) -> int:
-    """Where the quote that begins at `at` ends."""
-    end = at + 1
-    while end < len(text) and text[end] != text[at]:
-        end += 2 if text[end] == "\\" and text[at] == '"' else 1
-    return end
-
-
-def _substitution(text: str, at: int) -> int:
-    """Just after the `$(...)` or backquoted text that begins at `at`."""
-    if text[at] == "`":
-        end = text.find("`", at + 1)
-        return end + 1 if end > 0 else len(text)
-    depth = 0
-    for end in range(at + 1, len(text)):
-        depth += (text[end] == "(") - (text[end] == ")")
-        if depth == 0:
-            return end + 1
-    return len(text)

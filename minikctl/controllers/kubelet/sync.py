@@ -41,7 +41,7 @@ def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
     deadline = pod["spec"].get("activeDeadlineSeconds")
     if deadline is not None and start + deadline * SECOND <= now:
         return _expire(look, node, ip)
-    if status.get("observedGeneration") != look.meta.get("generation", 1) or _lacks_config(records):
+    if status.get("observedGeneration") != look.meta.get("generation", 1) or _lacks_something(records):
         _notice_changes(look)
     mount = None if ip or records else _mount(look, mount)
     if mount is None:
@@ -65,7 +65,7 @@ def _result(look: Look, new: Obj, mount: Obj | None, ip: str | None, deadline: i
         due.append(mount["due"])
     if deadline is not None:
         due.append(look.start + deadline * SECOND)
-    if not due and not again and ip and not any("crashes" in r or "tries" in r for r in records.values()):
+    if not due and not again and ip and not any(_is_remembered(r) for r in records.values()):
         return Result(changes)
     memo: Obj = {"c": records, "start": look.start, "ip": ip}
     if mount is not None:
@@ -76,6 +76,11 @@ def _result(look: Look, new: Obj, mount: Obj | None, ip: str | None, deadline: i
         return Result(changes, None, memo, _repeat(look, again)._replace(look=loops))
     due += [a[0] for _, a in again]
     return Result(changes, min(due) if due else None, memo)
+
+
+def _is_remembered(record: Record) -> bool:
+    """Whether the status does not tell all that matters later."""
+    return "crashes" in record or "tries" in record or "awaits" in record
 
 
 def _repeat(look: Look, again: list[tuple[str, list[Any]]]) -> Repeat:
@@ -135,8 +140,8 @@ def _stop_sidecars(look: Look) -> None:
                 record.update(stage="done", due=None)
 
 
-def _lacks_config(records: dict[str, Record]) -> bool:
-    return any(r["stage"] == "config" for r in records.values())
+def _lacks_something(records: dict[str, Record]) -> bool:
+    return any(r["stage"] == "config" or "awaits" in r for r in records.values())
 
 
 def _notice_changes(look: Look) -> None:
@@ -159,6 +164,10 @@ def _notice_changes(look: Look) -> None:
         elif record["stage"] == "config" and not needs.missing_config(look.view, look.meta["namespace"], container):
             record.pop("again", None)
             record["due"] = look.now
+        elif "awaits" in record:
+            from minikctl.controllers.kubelet import running
+
+            running.proceed(look, container, record)
 
 
 def _mount(look: Look, mount: Obj | None) -> Obj | None:
