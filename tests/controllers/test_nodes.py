@@ -31,7 +31,7 @@ def test_there_are_three_of_them() -> None:
         "PIDPressure",
         "Ready",
     ]
-    assert len(node["status"]["nodeInfo"]["machineID"]) == 32
+    assert node["status"]["nodeInfo"]["machineID"] == "1779f59f4df251f6b81aeb08fb52a5d8"
 
 
 def test_there_are_as_many_and_as_large_as_the_settings_say() -> None:
