@@ -24,6 +24,8 @@ def printer(
     typed: the verb holds Go's own types in kubectl, whose JSON has the fields in order of declaration.
     """
     output = opts.output if opts.has("output") else ""
+    if not output and opts.has("template") and opts.template:
+        output = "go-template"
     if output in ("", "name"):
         tail = f" {operation}{_TAILS[strategy]}" if output == "" else ""
 
@@ -31,8 +33,6 @@ def printer(
             env.stdout.write(f"{resource.printed}/{obj['metadata'].get('name') or '<unknown>'}{tail}\n")
 
         return line
-    if typed and output == "json":
-        return _declared_order(opts, env)
     from minikctl.printers import printer_for
 
     show = printer_for(
@@ -40,10 +40,15 @@ def printer(
         template=opts.template if opts.has("template") else "",
         allow_missing_keys=not opts.has("allow-missing-template-keys") or opts.allow_missing_template_keys,
         show_managed_fields=opts.has("show-managed-fields") and opts.show_managed_fields,
+        sort_keys=not typed,
         read=lambda path: _read(env, path),
     )
 
     def whole(_resource: Resource, obj: Obj) -> None:
+        if typed:
+            from minikctl.core.field_order import of_object
+
+            obj = of_object(obj)
         env.stdout.write(_shown(show, obj, env))
 
     return whole
@@ -80,16 +85,12 @@ def _write(env: Env, text: str) -> None:
     env.stdout.write(text)
 
 
-def _declared_order(opts: Opts, env: Env) -> Callable[[Resource, Obj], None]:
-    from minikctl.core.field_order import of_object
-    from minikctl.printers.json import print_json
-
-    def whole(_resource: Resource, obj: Obj) -> None:
-        if not opts.show_managed_fields:
-            obj = {**obj, "metadata": {k: v for k, v in obj["metadata"].items() if k != "managedFields"}}
-        env.stdout.write(print_json(of_object(obj), sort_keys=False))
-
-    return whole
+def resource_of(resource: Resource, obj: Obj) -> Resource:
+    """What `obj` is printed as: a subresource such as a Scale is an object of its own kind."""
+    if obj.get("kind", resource.kind) == resource.kind:
+        return resource
+    group, _, version = obj["apiVersion"].rpartition("/")
+    return resource._replace(group=group, version=version, kind=obj["kind"], singular=obj["kind"].lower())
 
 
 def _read(env: Env, path: str) -> str:

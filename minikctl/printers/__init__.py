@@ -82,7 +82,10 @@ def _whole(kind: str, show_managed_fields: bool, sort_keys: bool) -> Printer:
 
         show = yaml.printer()
     elif kind == "kyaml":
-        from minikctl.printers.kyaml import print_kyaml as show
+        from minikctl.printers.kyaml import print_kyaml
+
+        def show(obj: Obj) -> str:
+            return print_kyaml(obj, sort_keys=sort_keys)
     else:
         from minikctl.printers.json import print_json
 

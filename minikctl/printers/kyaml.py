@@ -17,23 +17,24 @@ _ESCAPES = {
 _RESERVED = {word.lower() for word in RESERVED} | {"t", "f", "inf", "infinity", "nan"}
 
 
-def print_kyaml(obj: Any) -> str:
-    """One document, with its `---`."""
-    return f"---\n{_render(obj, '')}\n"
+def print_kyaml(obj: Any, *, sort_keys: bool = True) -> str:
+    """One document, with its `---`. `sort_keys=False` keeps the order of the keys, as in print_json."""
+    return f"---\n{_render(obj, '', sort_keys)}\n"
 
 
-def _render(value: Any, pad: str) -> str:
+def _render(value: Any, pad: str, sort_keys: bool) -> str:
     """`pad` is the indentation of the line on which the value begins; its own lines go two deeper."""
     inner = pad + "  "
     if isinstance(value, dict):
         if not value:
             return "{}"
-        lines = [f"{inner}{_key(key)}: {_render(value[key], inner)},\n" for key in sorted(value)]
+        keys = sorted(value) if sort_keys else value
+        lines = [f"{inner}{_key(key)}: {_render(value[key], inner, sort_keys)},\n" for key in keys]
         return "{\n" + "".join(lines) + pad + "}"
     if isinstance(value, (list, tuple)):
         if value and all(isinstance(item, (dict, list, tuple)) for item in value):
-            return "[" + ", ".join([_render(item, pad) for item in value]) + "]"
-        lines = [f"{inner}{_render(item, inner)},\n" for item in value]
+            return "[" + ", ".join([_render(item, pad, sort_keys) for item in value]) + "]"
+        lines = [f"{inner}{_render(item, inner, sort_keys)},\n" for item in value]
         return "[\n" + "".join(lines) + pad + "]" if value else "[]"
     if isinstance(value, str):
         return _string(value, pad)
