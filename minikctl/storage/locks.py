@@ -116,6 +116,32 @@ class Lock:
     def _wait(self, how: int, limit: float) -> bool:
         if self._try(how):
             return True
+        if limit <= 0:
+            return False
+        try:
+            return self._queue(how, limit)
+        except ValueError:  # not the main thread, which alone can be woken
+            return self._poll(how, limit)
+
+    def _queue(self, how: int, limit: float) -> bool:
+        """Wait in the kernel's queue, which is fair, until an alarm."""
+        import signal
+
+        assert self._fd is not None
+        before = signal.signal(signal.SIGALRM, _wake)
+        try:
+            try:
+                signal.setitimer(signal.ITIMER_REAL, limit)
+                fcntl.flock(self._fd, how)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        except _Late:
+            pass
+        finally:
+            signal.signal(signal.SIGALRM, before)
+        return self._try(how)
+
+    def _poll(self, how: int, limit: float) -> bool:
         until, pause = monotonic() + limit, _SHORTEST
         while monotonic() < until:
             sleep(pause)
@@ -123,6 +149,14 @@ class Lock:
                 return True
             pause = min(pause * 1.5, _LONGEST)
         return False
+
+
+class _Late(Exception):
+    """The alarm of who waits for a lock."""
+
+
+def _wake(signal: int, frame: object) -> None:
+    raise _Late
 
 
 class Locks:
