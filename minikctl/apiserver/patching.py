@@ -42,10 +42,11 @@ def patch(
     api.warn_deprecated(target)
     old = api.stored(target, namespace, name)
     shown = conversion.encode(old, target)
-    changed = apply_patch(shown, _parsed(patch), patch_type, target)
+    patch = _parsed(patch)
+    changed = apply_patch(shown, patch, patch_type, target)
     changed.setdefault("metadata", {})
     _immutable_identity(target, changed, old, namespace)
-    new = _decode(api, target, changed, asked)
+    new = _decode(api, target, changed, patch, patch_type, asked)
     return replace(api, target, old, new, asked, subresource)
 
 
@@ -99,30 +100,29 @@ def _immutable_identity(target: Target, changed: Obj, old: Obj, namespace: str) 
     meta = changed["metadata"]
     name = old["metadata"]["name"]
     if meta.get("name") != name:
-        raise bad_request(f"the name of the object ({meta.get('name', '')}) does not match the name on the URL ({name})")
+        raise bad_request(
+            f"the name of the object ({meta.get('name', '')}) does not match the name on the URL ({name})"
+        )
     if target.kind.namespaced and meta.get("namespace") != namespace:
         raise bad_request(
-            f"the namespace of the object ({meta.get('namespace', '')}) does not match the namespace on the URL ({namespace})"
+            f"the namespace of the object ({meta.get('namespace', '')}) does not match the namespace on the URL "
+            f"({namespace})"
         )
 
 
-def _decode(api: ApiServer, target: Target, changed: Obj, asked: Asked) -> Obj:
-    """A patched object goes through the same decoding; what does not fit is the patch's fault (422)."""
+def _decode(api: ApiServer, target: Target, changed: Obj, patch: Any, patch_type: str, asked: Asked) -> Obj:
+    """A patched object goes through the same decoding; what does not fit is the patch's fault (422), unknown fields
+    too. A strategic patch is shown itself, of others the object that came of it. # source: observed on v1.36"""
     try:
         return conversion.decode(changed, target, asked.validation, api.world.warn)
     except ApiError as e:
-        if "strict decoding error" in e.message:
-            raise
-        from minikctl.core.errors import FieldError, invalid
+        from minikctl.core.patches._failure import undecodable
 
         text = e.message.partition(" cannot be handled as a ")[2].partition(": ")[2] or e.message
-        error = FieldError("FieldValueInvalid", "patch", f"Invalid value: {_go_text(changed)}: {text}")
-        raise invalid("", "", "", [error]) from None
+        raise undecodable(patch if patch_type == STRATEGIC_PATCH else _compact(changed), text) from None
 
 
-def _go_text(value: Any) -> str:
+def _compact(value: Any) -> str:
     import json
 
-    return json.dumps(json.dumps(value, separators=(",", ":"), sort_keys=True))
-
-
+    return json.dumps(value, separators=(",", ":"), sort_keys=True, ensure_ascii=False)

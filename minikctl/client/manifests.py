@@ -1,4 +1,5 @@
-"""Objects from -f: files, directories, standard input, URLs; and from -k. What is wrong is raised or collected, as kubectl does."""
+"""Objects from -f: files, directories, standard input, URLs; and from -k. What is wrong is raised or collected, as
+kubectl does."""
 
 from __future__ import annotations
 
@@ -167,11 +168,15 @@ def _check_identity(obj: Obj, source: str) -> None:
         return
     head = f'unable to decode "{source}": json: cannot unmarshal'
     if not isinstance(meta, dict):
-        raise CliError(f"{head} {_json_type(meta)} into Go struct field PartialObjectMetadata.metadata of type v1.ObjectMeta")
+        raise CliError(
+            f"{head} {_json_type(meta)} into Go struct field PartialObjectMetadata.metadata of type v1.ObjectMeta"
+        )
     for field in ("name", "namespace", "generateName"):
         value = meta.get(field)
         if value is not None and not isinstance(value, str):
-            raise CliError(f"{head} {_json_type(value)} into Go struct field ObjectMeta.metadata.{field} of type string")
+            raise CliError(
+                f"{head} {_json_type(value)} into Go struct field ObjectMeta.metadata.{field} of type string"
+            )
     for field in ("labels", "annotations"):
         for value in (meta.get(field) or {}).values() if isinstance(meta.get(field), dict) else ():
             if value is not None and not isinstance(value, str):
@@ -191,7 +196,9 @@ def _json_type(value: Any) -> str:
         return "bool"
     if isinstance(value, (int, float)):
         return "number"
-    return {str: "string", list: "array", dict: "object"}.get(type(value), "null")
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "object" if isinstance(value, dict) else "null"
 
 
 def no_match(obj: Obj, source: str) -> CliError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from minikctl.cli import marking
+from minikctl.cli.record import ANNOTATION as CHANGE_CAUSE
 from minikctl.core.errors import CliError
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     )
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
+
+Obj = dict[str, Any]
 
 BUNDLES = ("printing",)
 USAGE = "[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]"
@@ -64,4 +68,53 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `annotate` yet")
+    words, pairs = marking.split(opts.args, "annotation")
+    marks = marking.Marks("annotations", *_parsed(pairs), opts.overwrite, opts.resource_version, _conflict)
+    if opts.list and opts.output:
+        raise CliError("--list and --output may not be specified together")
+    strategy = marking.check(opts, env, words, marks, "annotation")
+    both = [key for key in marks.remove if key in marks.set]
+    if both:
+        raise CliError(
+            f"can not both modify and remove the following annotation(s) in the same command: {', '.join(both)}"
+        )
+    return marking.run(opts, client, env, words, marks, strategy, _Annotations())
+
+
+class _Annotations:
+    """What `annotate` says of an object: always the same."""
+
+    heading = "Listing annotations for"
+
+    def before(self, obj: Obj) -> None:
+        pass
+
+    def done(self, old: Obj, new: Obj) -> str:
+        return "annotated"
+
+
+def _parsed(pairs: list[str]) -> tuple[dict[str, str], list[str]]:
+    """What to set and what to remove."""
+    notes: dict[str, str] = {}
+    remove: list[str] = []
+    wrong: list[str] = []
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if key and equals:
+            notes[key] = value
+        elif pair.endswith("-") and pair != "-":
+            remove.append(pair[:-1])
+        else:
+            wrong.append(pair)
+    if wrong:
+        raise CliError(f"invalid annotation format: {', '.join(wrong)}")
+    return notes, remove
+
+
+def _conflict(taken: list[tuple[str, str]]) -> list[Exception]:
+    """The change cause may always be changed."""
+    texts = [f"'{key}' already has a value ({value})" for key, value in taken if key != CHANGE_CAUSE]
+    if not texts:
+        return []
+    what = "; ".join(texts)
+    return [CliError(f"--overwrite is false but found the following declared annotation(s): {what}")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.cli import failure
+from minikctl.cli import deletion, failure
 from minikctl.cli.waiting import A_WEEK, until
 from minikctl.cli.write_options import dry_run
 from minikctl.client import builder, manifests
@@ -12,6 +12,7 @@ from minikctl.client.builder import Info, Wanted
 from minikctl.core.errors import ApiError, CliError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Annotated
 
     from typer import Option
@@ -83,7 +84,7 @@ def command(
 
 def run(opts: Opts, client: Client, env: Env) -> int:
     strategy = dry_run(opts, env)
-    cascade = _cascade(opts.cascade)
+    cascade = deletion.propagation(opts.cascade)
     _check(opts)
     grace, waits = _grace(opts)
     if opts.force and grace == 0:
@@ -93,7 +94,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     if opts.interactive and not _confirmed(infos, env):
         env.stdout.write("deletion is cancelled\n")
         return 0
-    options = _options(cascade, grace, strategy)
+    options = deletion.options(cascade, grace, strategy)
     deleted = [done for info in infos if (done := _delete(opts, client, env, info, options, strategy, errors))]
     if not deleted and not errors and not infos and not opts.ignore_not_found:
         env.stdout.write("No resources found\n")
@@ -116,14 +117,6 @@ def _check(opts: Opts) -> None:
         raise CliError("--force and --grace-period greater than 0 cannot be specified together")
 
 
-def _cascade(text: str) -> str:
-    words = {"true": "Background", "false": "Orphan", "background": "Background", "foreground": "Foreground"}
-    words["orphan"] = "Orphan"
-    if text not in words:
-        raise CliError(f'invalid cascade value ({text}). Must be "background", "foreground", or "orphan"')
-    return words[text]
-
-
 def _grace(opts: Opts) -> tuple[int, bool]:
     """(seconds, -1 for the object's own; whether to wait). A bare 0 is made 1: only --force loses data."""
     if opts.now:
@@ -133,15 +126,6 @@ def _grace(opts: Opts) -> tuple[int, bool]:
     if opts.grace_period == 0 and not opts.force:
         return 1, bool(opts.wait)
     return int(opts.grace_period), bool(opts.wait) and not (opts.force and not opts.changed("wait"))
-
-
-def _options(cascade: str, grace: int, strategy: str) -> Obj:
-    options: Obj = {"propagationPolicy": cascade}
-    if grace >= 0:
-        options["gracePeriodSeconds"] = grace
-    if strategy == "server":
-        options["dryRun"] = ["All"]
-    return options
 
 
 def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
@@ -196,28 +180,20 @@ def _print(opts: Opts, env: Env, info: Info, options: Obj, strategy: str) -> Non
         env.stdout.write(f"{info.printed}\n")
         return
     forced = opts.force and options.get("gracePeriodSeconds") == 0
-    where = f" from {info.namespace} namespace" if info.resource.namespaced else ""
-    tail = {"client": " (dry run)", "server": " (server dry run)"}.get(strategy, "")
-    verb = "force deleted" if forced else "deleted"
-    env.stdout.write(f'{info.resource.printed} "{info.name}" {verb}{where}{tail}\n')
+    env.stdout.write(deletion.told(info, strategy, forced))
 
 
-def _wait(
-    opts: Opts, client: Client, env: Env, deleted: list[tuple[Info, str]], errors: list[Exception]
-) -> None:
+def _wait(opts: Opts, client: Client, env: Env, deleted: list[tuple[Info, str]], errors: list[Exception]) -> None:
     """Until everything is gone, or has been replaced by something of the same name."""
     client.commit()
     env.stdout.flush()
     seconds = opts.timeout or A_WEEK
     for info, uid in deleted:
         try:
-            until(
-                client,
-                info.resource,
-                info.namespace,
-                info.name,
-                lambda obj, uid=uid: obj is None or bool(uid and obj["metadata"]["uid"] != uid),
-                seconds,
-            )
+            until(client, info.resource, info.namespace, info.name, _gone(uid), seconds)
         except (ApiError, CliError) as e:
             errors.append(e)
+
+
+def _gone(uid: str) -> Callable[[Obj | None], bool]:
+    return lambda obj: obj is None or bool(uid and obj["metadata"]["uid"] != uid)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli import writing
+from minikctl.cli.applying import pruning
+from minikctl.core.errors import AggregateError, ApiError, CliError
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 BUNDLES = ("files",)
 USAGE = "-f FILENAME [options]"
 FLAG_HINT = "See '{command} -h' for help and examples"
-FLAG_CODE = 2  # 1 means that there are differences
+TROUBLE = 2  # 1 means that there are differences
+FLAG_CODE = TROUBLE
 
 
 def command(
@@ -56,4 +59,34 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `diff` yet")
+    try:
+        return _run(opts, client, env)
+    except (ApiError, CliError, AggregateError) as e:
+        from minikctl.cli import failure
+
+        failure.report(e, env)
+        return TROUBLE
+
+
+def _run(opts: Opts, client: Client, env: Env) -> int:
+    from minikctl.cli.diffing import Comparison, Sides
+
+    writing.no_arguments(opts)
+    writing.require_files(opts)
+    if opts.force_conflicts and not opts.server_side:
+        raise CliError("--force-conflicts only works with --server-side")
+    allowed = pruning.allowed(client, opts.prune_allowlist) if opts.prune else []
+    found = writing.from_files(opts, client, env)
+    visited = pruning.nothing_visited()
+    with Sides(env) as sides:
+        comparison = Comparison(opts, client, env, sides)
+        for info in found.infos:
+            live = comparison.add(info)
+            visited.add(info, live or info.obj or {})
+        if found.errors:
+            raise found.errors[0]
+        if opts.prune:
+            for info in pruning.surplus(client, env, allowed, opts.selector, visited):
+                sides.write("LIVE", info, info.obj or {})
+        client.commit()
+        return sides.compare()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
-
 if TYPE_CHECKING:
     from typing import Annotated
 
@@ -48,4 +46,6 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `edit` yet")
+    from minikctl.cli.editing import live
+
+    return live.edit(opts, client, env)

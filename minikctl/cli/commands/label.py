@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from minikctl.cli import marking
 from minikctl.core.errors import CliError
+from minikctl.core.go_text import quote_go
+from minikctl.core.names import label_value
+from minikctl.printers.json import compact
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     )
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
+
+Obj = dict[str, Any]
 
 BUNDLES = (
     "printing",
@@ -64,4 +70,58 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `label` yet")
+    words, pairs = marking.split(opts.args, "label")
+    marks = marking.Marks("labels", *_parsed(pairs), opts.overwrite, opts.resource_version, _conflict)
+    if opts.list and opts.output:
+        raise CliError("--list and --output may not be specified together")
+    strategy = marking.check(opts, env, words, marks, "label")
+    return marking.run(opts, client, env, words, marks, strategy, _Labels(marks, env))
+
+
+class _Labels:
+    """What `label` says of an object."""
+
+    heading = "Listing labels for"
+
+    def __init__(self, marks: marking.Marks, env: Env) -> None:
+        self.marks, self.env = marks, env
+
+    def before(self, obj: Obj) -> None:
+        """Labels to remove that the object does not have."""
+        labels = obj["metadata"].get("labels") or {}
+        for key in self.marks.remove:
+            if key not in labels:
+                self.env.stdout.write(f"label {quote_go(key)} not found.\n")
+
+    def done(self, old: Obj, new: Obj) -> str:
+        """kubectl compares the lengths of both texts to tell what happened."""
+        before, after = compact(old), compact(new)
+        if before == after:
+            return "not labeled"
+        return "unlabeled" if not self.marks.overwrite and len(after.encode()) < len(before.encode()) else "labeled"
+
+
+def _parsed(pairs: list[str]) -> tuple[dict[str, str], list[str]]:
+    """What to set and what to remove. Values are checked here, keys by the server."""
+    labels: dict[str, str] = {}
+    remove: list[str] = []
+    for pair in pairs:
+        if "=" in pair:
+            parts = pair.split("=")
+            if len(parts) != 2:
+                raise CliError(f"invalid label spec: {pair}")
+            wrong = label_value(parts[1])
+            if wrong:
+                raise CliError(f"invalid label value: {quote_go(pair)}: {';'.join(wrong)}")
+            labels[parts[0]] = parts[1]
+        elif pair.endswith("-"):
+            remove.append(pair[:-1])
+        else:
+            raise CliError(f"unknown label spec: {pair}")
+    if any(key in labels for key in remove):
+        raise CliError("can not both modify and remove a label in the same command")
+    return labels, remove
+
+
+def _conflict(taken: list[tuple[str, str]]) -> list[Exception]:
+    return [CliError(f"'{key}' already has a value ({value}), and --overwrite is false") for key, value in taken]

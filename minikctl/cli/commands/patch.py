@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, results, targets
+from minikctl.cli.write_options import dry_run
+from minikctl.client._base import JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, WriteOptions
+from minikctl.client.builder import Wanted
+from minikctl.core.errors import ApiError, CliError
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -15,6 +19,11 @@ if TYPE_CHECKING:
     from minikctl.cli.flags import Args, DryRun, FieldManager, Local, Record, Subresource
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
+    from minikctl.client.builder import Info
+
+Obj = dict[str, Any]
+
+_TYPES = {"json": JSON_PATCH, "merge": MERGE_PATCH, "strategic": STRATEGIC_PATCH}
 
 BUNDLES = (
     "printing",
@@ -52,4 +61,127 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `patch` yet")
+    strategy = dry_run(opts, env)
+    kind = _check(opts, strategy)
+    body = _body(opts, env)
+    results.printer(opts, env, "")  # a format that does not exist is told before anything is done
+    job = _Patch(opts, client, env, strategy, kind, body)
+    errors: list[Exception] = []
+    infos = _infos(opts, client, env, errors)
+    for info in infos:
+        try:
+            job.patch(info)
+        except (ApiError, CliError) as e:
+            errors.append(e)
+    failure.aggregate(errors)
+    if not infos:
+        raise CliError("no objects passed to patch")
+    return 0
+
+
+def _check(opts: Opts, strategy: str) -> str:
+    """The content type of the patch."""
+    if opts.patch and opts.patch_file:
+        raise CliError("cannot specify --patch and --patch-file together")
+    if not opts.patch and not opts.patch_file:
+        raise CliError("must specify --patch or --patch-file containing the contents of the patch")
+    if opts.local and opts.args:
+        raise CliError("cannot specify --local and server resources")
+    if opts.local and strategy == "server":
+        raise CliError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?")
+    kind = _TYPES.get(opts.type.lower() or "strategic")
+    if kind is None:
+        raise CliError(f'--type must be one of [json merge strategic], not "{opts.type}"')
+    return kind
+
+
+def _body(opts: Opts, env: Env) -> Any:
+    """The patch: JSON as it came, for the server to parse; YAML as its value."""
+    text = opts.patch
+    if opts.patch_file:
+        try:
+            with open(env.path(opts.patch_file), encoding="utf-8", errors="surrogateescape") as f:
+                text = f.read()
+        except OSError as e:
+            why = (e.strerror or str(e)).lower()
+            raise CliError(f"unable to read patch file: open {opts.patch_file}: {why}") from None
+    if text.lstrip().startswith("{"):
+        return text
+    from minikctl.core.yaml_load import YamlError, load
+
+    try:
+        return load(text)
+    except YamlError as e:
+        from minikctl.core.go_text import quote_go
+
+        raise CliError(f"unable to parse {quote_go(opts.patch)}: {e}") from None
+
+
+def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
+    if opts.local:
+        from minikctl.cli import writing
+
+        writing.require_files(opts)
+        found = writing.from_files(opts, client, env)
+        errors += found.errors
+        return found.infos
+    infos = targets.infos(opts, client, env, Wanted(), errors)
+    if not opts.subresource:
+        return infos
+    return [i._replace(obj=client.get(i.resource, i.namespace, i.name, subresource=opts.subresource)) for i in infos]
+
+
+class _Patch:
+    def __init__(self, opts: Opts, client: Client, env: Env, strategy: str, kind: str, body: Any) -> None:
+        self.opts, self.client, self.env, self.strategy, self.kind, self.body = opts, client, env, strategy, kind, body
+        self.options = WriteOptions(strategy == "server", opts.field_manager)
+
+    def patch(self, info: Info) -> None:
+        """Change one object, or a copy of it, and say whether anything is different now."""
+        before = info.obj or {}
+        after = self._locally(before) if self.opts.local or self.strategy == "client" else self._send(info)
+        changed = "patched" if after != before else "patched (no change)"
+        if self.opts.record and not self.opts.local and self.strategy != "client":
+            from minikctl.cli import record
+
+            record.change_cause(self.client, info, self.env, self.opts)
+        strategy = "client" if self.opts.local else self.strategy
+        results.printer(self.opts, self.env, changed, strategy)(results.resource_of(info.resource, after), after)
+
+    def _send(self, info: Info) -> Obj:
+        try:
+            return self.client.patch(
+                info.resource, info.namespace, info.name, self.body, self.kind, self.options, self.opts.subresource
+            )
+        except ApiError as e:
+            if e.reason != "UnsupportedMediaType":
+                raise
+            res = info.resource
+            what = f"{self.kind} is not supported by {res.group}/{res.version}, Kind={res.kind}"
+            raise CliError(f"{what}: {e.message}") from None
+
+    def _locally(self, obj: Obj) -> Obj:
+        from minikctl.core.patches import json_merge, json_patch, strategic
+
+        body = _parsed(self.body)
+        try:
+            if self.kind == JSON_PATCH:
+                return json_patch.apply(obj, body)
+            if self.kind == MERGE_PATCH:
+                return json_merge.apply(obj, body)
+            return strategic.apply(obj, body, self.client.schema_type(obj["apiVersion"], obj["kind"]))
+        except json_patch.JsonPatchError as e:
+            raise CliError(e.cause) from None
+        except ApiError as e:
+            raise CliError(e.message) from None
+
+
+def _parsed(body: Any) -> Any:
+    if not isinstance(body, str):
+        return body
+    from minikctl.core.go_json import GoJsonError, loads
+
+    try:
+        return loads(body)
+    except GoJsonError as e:
+        raise CliError(str(e)) from None

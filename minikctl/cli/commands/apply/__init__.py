@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, writing
+from minikctl.cli.applying import pruning
+from minikctl.cli.write_options import dry_run
+from minikctl.core.errors import ApiError, CliError
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -87,4 +90,42 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `apply` yet")
+    writing.no_arguments(opts)
+    writing.require_files(opts)
+    strategy = dry_run(opts, env)
+    _check(opts, strategy)
+    from minikctl.cli.applying.run import Apply
+
+    job = Apply(opts, client, env, strategy)
+    allowed = pruning.allowed(client, opts.prune_allowlist) if opts.prune else []
+    found = writing.from_files(opts, client, env)
+    if not found.infos and not found.errors:
+        raise CliError("no objects passed to apply")
+    errors = found.errors
+    for info in found.infos:
+        try:
+            job.apply(info)
+        except (ApiError, CliError) as e:
+            errors.append(e)
+    failure.aggregate(errors)
+    job.print_whole()
+    if opts.prune:
+        job.prune(allowed)
+    return 0
+
+
+def _check(opts: Opts, strategy: str) -> None:
+    if opts.force_conflicts and not opts.server_side:
+        raise CliError("--force-conflicts only works with --server-side")
+    if strategy == "client" and opts.server_side:
+        raise CliError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)")
+    if opts.server_side and opts.force:
+        raise CliError("--force cannot be used with --server-side")
+    if strategy == "server" and opts.force:
+        raise CliError("--dry-run=server cannot be used with --force")
+    if opts.all and opts.selector:
+        raise CliError("cannot set --all and --selector at the same time")
+    if opts.prune:
+        pruning.check(opts.all, opts.selector)
+        if opts.server_side:
+            raise CliError("--prune is in alpha and doesn't currently work on objects created by server-side apply")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
-
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
     from minikctl.cli.flags import Args, FieldManager, Record, Validate, WindowsLineEndings
@@ -36,4 +34,6 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `apply edit-last-applied` yet")
+    from minikctl.cli.editing import annotations
+
+    return annotations.edit(opts, client, env)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, results, writing
+from minikctl.cli.write_options import dry_run, write_options
+from minikctl.core.errors import ApiError, CliError
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -68,4 +70,36 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `create` yet")
+    writing.no_arguments(opts)
+    writing.require_files(opts)
+    if opts.raw:
+        return _raw(opts, client, env)
+    strategy = dry_run(opts, env)
+    options = write_options(opts, strategy)
+    if opts.edit:
+        from minikctl.cli.editing.session import before_create
+
+        return before_create(opts, client, env, options)
+    show = results.printer(opts, env, "created", strategy)
+    found = writing.from_files(opts, client, env)
+    errors: list[Exception] = []
+    for info in found.infos:
+        obj = writing.prepared(info.obj or {}, opts, env)
+        try:
+            if strategy != "client":
+                obj = client.create(info.resource, info.namespace, writing.new(obj), options)
+        except ApiError as e:
+            errors.append(failure.with_source("creating", info.source, e))
+            continue
+        show(info.resource, obj)
+    failure.aggregate(errors + found.errors)
+    if not found.infos:
+        raise CliError("no objects passed to create")
+    return 0
+
+
+def _raw(opts: Opts, client: Client, env: Env) -> int:
+    if opts.edit:
+        raise opts.usage_error("--raw and --edit are mutually exclusive")
+    writing.check_raw(opts)
+    return writing.send_raw(opts, client, env, "POST")
