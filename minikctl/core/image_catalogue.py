@@ -118,4 +118,18 @@ def _bounds(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return low, (*low[:-1], int(last)) if last else low
 
 
+def describe() -> list[tuple[str, str]]:
+    """(image, what there is of it) for people to read."""
+    out = [
+        ("*crash*", "exits with 1"),
+        ("*nosuchrepo*, *nosuchimage*, *:bad*, *:does-not-exist, registry.example.invalid/*", "missing"),
+    ]
+    for line in _TABLE.strip().splitlines():
+        name, *versions = line.split()
+        ends = versions[-1] == "exit"
+        known = ", ".join(versions[: len(versions) - ends])
+        out.append((name, ("all tags" if known == "-" else f"versions {known}") + (", exits with 0" if ends else "")))
+    return [*out, ("*", "exists")]
+
+
 KNOWN = {line.split(None, 1)[0]: Known(line) for line in _TABLE.strip().splitlines()}

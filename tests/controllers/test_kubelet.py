@@ -355,6 +355,18 @@ def test_the_users_rules_for_images() -> None:
     assert cluster.container("slow")["ready"] and cluster.container("late")["ready"]
 
 
+def test_a_change_of_the_rules_reaches_those_who_wait() -> None:
+    from minikctl.cli.commands.sim._session import change_settings
+
+    cluster = Cluster(images={"me/one": {"missing": True}, "me/two": {"exit": 1}})
+    cluster.create(pod("one", "me/one"))
+    cluster.create(pod("two", "me/two"))
+    cluster.run(3600)
+    change_settings(cluster.session, {"images": {}})
+    cluster.run(5)
+    assert cluster.container("one")["ready"] and cluster.container("two")["ready"]
+
+
 def test_an_image_that_is_no_reference_is_said_to_be_invalid() -> None:
     cluster = Cluster()
     cluster.create(pod("odd", "Nginx"))

@@ -60,6 +60,11 @@ def test_a_deleted_node_stays_deleted_and_its_pods_follow() -> None:
     assert names(cluster) == ["node-1", "node-3"]
 
 
+def test_a_node_holds_a_lease() -> None:
+    leases = Cluster().session.read().tx.list("leases.coordination.k8s.io", "kube-node-lease")
+    assert [lease["spec"]["holderIdentity"] for lease in leases] == ["node-1", "node-2", "node-3"]
+
+
 def test_a_cordon_is_a_taint_too() -> None:
     cluster = Cluster()
     cluster.patch("nodes", "node-1", {"spec": {"unschedulable": True}})

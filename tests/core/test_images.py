@@ -71,6 +71,12 @@ def test_the_users_rules_have_the_last_word() -> None:
     assert not images.resolve("redis:7", {}).missing
 
 
+def test_the_catalogue_can_be_read() -> None:
+    from minikctl.core.image_catalogue import describe
+
+    assert ("busybox", "versions 1.20-40, exits with 0") in describe()
+
+
 @pytest.mark.parametrize(
     ("pattern", "text", "fits"),
     [("a*c", "abc", True), ("a*c", "ac", True), ("*b*", "abc", True), ("a*b*c", "acb", False), ("ab*ba", "aba", False)],

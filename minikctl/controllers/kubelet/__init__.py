@@ -51,11 +51,14 @@ def is_up(node: Obj) -> bool:
 
 
 def _bound(obj: Obj | None, old: Obj | None, _view: View) -> list[str]:
-    """A pod that is given to a node, whose spec changes, or that is to go. The kubelet's own words do not wake it."""
+    """A pod that is given to a node, whose spec changes, or that is to go. The kubelet's own words do not wake it.
+
+    The same object twice is a request to look again.
+    """
     if obj is None or "nodeName" not in obj["spec"]:
         return []
     meta = obj["metadata"]
-    if old is not None and "nodeName" in old["spec"]:
+    if old is not None and old is not obj and "nodeName" in old["spec"]:
         before = old["metadata"]
         if (
             before.get("generation") == meta.get("generation")

@@ -57,6 +57,25 @@ def new() -> Record:
     return {"stage": "new", "due": 0}
 
 
+def renew(look: Look, record: Record) -> None:
+    """Begin again with the image: what went wrong before is forgotten."""
+    for gone in ("tries", "wait", "failed", "again", "why", "loop"):
+        record.pop(gone, None)
+    record.update(stage="new", due=look.now)
+
+
+def is_better(look: Look, container: Obj, record: Record) -> bool:
+    """Whether what goes wrong every five minutes would not any more: the user's rules for images have changed."""
+    image = resolve(record["image"], look.rules)
+    if record["stage"] == "back":
+        return not image.missing
+    if "loop" not in record:
+        return False
+    from minikctl.controllers.kubelet.behaviour import run_of
+
+    return image.missing or run_of(container, image).ends != 0
+
+
 def container_id(chance: float) -> str:
     """64 hex digits that depend on the seed: the fraction's bits spread over 256."""
     value = (int(chance * (1 << 56)) + 1) * _SPREAD & _MASK

@@ -141,7 +141,7 @@ def _stop_sidecars(look: Look) -> None:
 
 
 def _lacks_something(records: dict[str, Record]) -> bool:
-    return any(r["stage"] == "config" or "awaits" in r for r in records.values())
+    return any(r["stage"] in ("config", "back") or "awaits" in r or "loop" in r for r in records.values())
 
 
 def _notice_changes(look: Look) -> None:
@@ -158,12 +158,12 @@ def _notice_changes(look: Look) -> None:
                 name = container["name"]
                 running.kill(look, container, path, record, f"Container {name} definition changed, will be restarted")
             else:
-                for gone in ("tries", "wait", "failed", "again", "why", "loop"):
-                    record.pop(gone, None)
-                record.update(stage="new", due=look.now)
+                containers.renew(look, record)
         elif record["stage"] == "config" and not needs.missing_config(look.view, look.meta["namespace"], container):
             record.pop("again", None)
             record["due"] = look.now
+        elif "again" in record and containers.is_better(look, container, record):
+            containers.renew(look, record)
         elif "awaits" in record:
             from minikctl.controllers.kubelet import running
 

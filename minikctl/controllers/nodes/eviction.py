@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from minikctl.controllers._base import NOTHING, Delete, Event, Result, Update
+from minikctl.controllers._base import NOTHING, Create, Delete, Event, Result, Update
 from minikctl.controllers.scheduler.taints import tolerates
-from minikctl.core.times import SECOND, parse_rfc3339, rfc3339
+from minikctl.core.times import SECOND, parse_rfc3339, rfc3339, rfc3339_micro
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View
@@ -18,14 +18,29 @@ CORDON = "node.kubernetes.io/unschedulable"
 
 
 def look_after(view: View, node: Obj, now: int) -> Result:
-    """Keep the taint of a cordon, and evict what does not tolerate the node's NoExecute taints."""
+    """Keep the node's lease and the taint of a cordon, and evict what does not tolerate its NoExecute taints."""
     memo = view.memo() or {}
-    changes: list[Change] = []
+    changes: list[Change] = _leased(view, node, now)
     taints = _cordoned(node, now)
     if taints is not None:
         changes.append(Update({**node, "spec": _with_taints(node["spec"], taints)}))
     evicted, due, seen = _evict(view, node, memo.get("taints") or {}, now)
     return Result([*changes, *evicted], due, {"taints": seen} if seen else None)
+
+
+def _leased(view: View, node: Obj, now: int) -> list[Change]:
+    """The lease that the node's kubelet takes when it begins. It is not renewed: only its time would show that."""
+    meta = node["metadata"]
+    if view.get("leases.coordination.k8s.io", "kube-node-lease", meta["name"]) is not None:
+        return []
+    owner = {"apiVersion": "v1", "kind": "Node", "name": meta["name"], "uid": meta["uid"]}
+    lease = {
+        "apiVersion": "coordination.k8s.io/v1",
+        "kind": "Lease",
+        "metadata": {"name": meta["name"], "namespace": "kube-node-lease", "ownerReferences": [owner]},
+        "spec": {"holderIdentity": meta["name"], "leaseDurationSeconds": 40, "renewTime": rfc3339_micro(now)},
+    }
+    return [Create(lease)]
 
 
 def _cordoned(node: Obj, now: int) -> list[Obj] | None:

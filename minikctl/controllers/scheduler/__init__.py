@@ -49,7 +49,7 @@ def _pod_keys(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
     if obj is not None and not obj["spec"].get("nodeName"):
         if not is_waiting(obj):
             return []
-        known = old is not None and is_waiting(old)
+        known = old is not None and old is not obj and is_waiting(old)
         same = known and old is not None and old["metadata"].get("generation") == obj["metadata"].get("generation")
         return [] if same else ALL
     before = old if old is not None and old["spec"].get("nodeName") else None

@@ -28,7 +28,8 @@ def change_settings(session: Session, changed: Obj) -> None:
     api = session.write()
     before = dict(api.tx.head.settings)
     settings = {**before, **changed}
-    api.tx.queue_put(Entry(session.now(), "nodes", ""))
+    nodes = api.tx.entry("nodes", "")
+    api.tx.queue_put(Entry(session.now(), "nodes", "", nodes.memo if nodes is not None else None))
     session.set_head(settings=settings)
     session.commit()
     session.write()
@@ -41,7 +42,7 @@ def _wake_all(session: Session, changed: Obj) -> None:
     """A controller that was off has missed what happened: it looks at every pod."""
     from minikctl.storage._base import Change, Key
 
-    if not any(changed.get(name) for name in ("scheduler", "kubelet", "images")):
+    if not (changed.get("scheduler") or changed.get("kubelet") or "images" in changed):
         return
     api = session.write()
     for pod in api.tx.list("pods"):
