@@ -43,10 +43,14 @@ class Selection:
             return False
         return self._fields is None or self._fields(obj)
 
+    def about(self, change: Change) -> bool:
+        """Whether a change is of this resource and namespace at all."""
+        key = change.key
+        return key.resource == self._target.kind.resource and (not self._namespace or key.namespace == self._namespace)
+
     def event(self, change: Change) -> tuple[str, Obj] | None:
         """(ADDED | MODIFIED | DELETED, stored object), None for what this watch does not show."""
-        key = change.key
-        if key.resource != self._target.kind.resource or (self._namespace and key.namespace != self._namespace):
+        if not self.about(change):
             return None
         if change.obj is None:
             return ("DELETED", change.old) if change.old is not None and self._has(change.old) else None
