@@ -80,6 +80,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("replicationcontroller", "replicationcontroller", (*_GATES, "pods", "replicationcontrollers")),
     Entry("statefulset", "statefulset", ("controllerrevisions.apps", "pods", "statefulsets.apps")),
     Entry("daemonset", "daemonset", ("controllerrevisions.apps", "daemonsets.apps", "nodes", "pods")),
+    Entry("job", "job", ("jobs.batch", "pods")),
     Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "pods")),
     Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets", "services")),
     Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
