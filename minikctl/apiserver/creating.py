@@ -72,9 +72,8 @@ def check(target: Target, obj: Obj) -> None:
 
 
 def store(api: ApiServer, key: Key, obj: Obj, asked: Asked) -> Obj:
-    """Give the object its resourceVersion and write it, unless this is a dry run."""
+    """Give the object its resourceVersion and write it; a dry run leaves the one that it had."""
     if asked.dry_run:
-        obj["metadata"].pop("resourceVersion", None)
         return obj
     obj["metadata"]["resourceVersion"] = str(api.tx.next_revision())
     api.tx.put(key, obj)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
+# what of the metadata may be written along with the status
+_WITH_STATUS = {"nodes": ("labels", "annotations"), "deployments.apps": ("annotations",)}
+
 
 def update(
     api: ApiServer, target: Target, namespace: str, name: str, body: Any, asked: Asked, subresource: str
@@ -129,8 +132,8 @@ def _only(subresource: str, resource: str, new: Obj, old: Obj) -> Obj:
             meta[field] = new["metadata"][field]
     out = {**old, "metadata": meta}
     if subresource == "status":
-        for field in ("labels", "annotations"):
-            if resource == "nodes" and field in new["metadata"]:
+        for field in _WITH_STATUS.get(resource, ()):
+            if field in new["metadata"]:
                 meta[field] = new["metadata"][field]
         _keep(out, new, "status")
     elif subresource == "finalize":

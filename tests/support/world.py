@@ -196,7 +196,8 @@ class World:
                 self._store(key, None, old)
                 return
         elif change.subresource == "status":
-            new = {**old, "metadata": dict(old["metadata"]), "status": new.get("status", {})}
+            meta = {**old["metadata"], **{k: v for k, v in new["metadata"].items() if k == "annotations"}}
+            new = {**old, "metadata": meta, "status": new.get("status", {})}
         else:
             new["status"] = old.get("status", {})
             new["metadata"]["generation"] = old["metadata"]["generation"] + (new.get("spec") != old.get("spec"))

@@ -55,12 +55,12 @@ class Draft:
         self.changes.append(Event(self.read, type_, reason, message))
 
     def result(self, requeue_at: int | None = None) -> Result:
-        """All changes in their order, the Deployment last."""
+        """All changes in their order, the Deployment last. Its annotations are written along with the status."""
         old, new = self.read, self.deployment
         changes = list(self.changes)
-        if new["metadata"] != old["metadata"] or new["spec"] != old["spec"]:
+        if new["spec"] != old["spec"]:
             changes.append(Update({**new, "status": old.get("status", {})}))
-        if new["status"] != (old.get("status") or {}):
+        if new["status"] != (old.get("status") or {}) or new["metadata"] != old["metadata"]:
             changes.append(Update(new, "status"))
         return Result(changes, requeue_at)
 
