@@ -1253,7 +1253,7 @@ COMMANDS = {
         '\n'
         'address\t\tstring\t127.0.0.1\t\t\t\n'
         'insecure-no-token\t\tbool\tfalse\ttrue\t\t\n'
-        'port\tp\tint\t8080\t\t\t\n'
+        'port\tp\tint\t0\t\t\t\n'
         'self-signed\t\tbool\tfalse\ttrue\t\t\n'
         'tls-cert\t\tstring\t\t\t\t\n'
         'tls-key\t\tstring\t\t\t\t\n'

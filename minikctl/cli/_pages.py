@@ -2061,7 +2061,7 @@ PAGES = {
         'self-signed\tServe HTTPS with a certificate made for it.\n'
         'tls-cert\tThe file with the certificate to serve HTTPS with.\n'
         'tls-key\tThe file with its key.\n'
-        'token\tThe bearer token that clients must bring; made up and printed otherwise.\n'
+        'token\tThe bearer token that clients must bring; made up and printed where the address is not loopback.\n'
         'write-kubeconfig\tWrite a kubeconfig for this server to a file.\n'
         'Serve the state directory as a Kubernetes API over HTTP.\n'
         '\n'

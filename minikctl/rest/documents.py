@@ -1,0 +1,63 @@
+"""Everything of the API that is not a resource: discovery, version, health, OpenAPI."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.core.errors import method_not_allowed, no_such_resource
+from minikctl.rest import answers, discovery, negotiation
+
+if TYPE_CHECKING:
+    from minikctl.rest.answers import Answer
+    from minikctl.rest.request import Request
+    from minikctl.rest.routes import Route
+    from minikctl.sim.session import Session
+
+Obj = dict[str, Any]
+
+HEALTH = ("/healthz", "/livez", "/readyz")
+AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
+
+
+def answer(session: Session, request: Request, route: Route | None) -> Answer:
+    """ApiError 404 for a path that is nothing."""
+    if request.method not in ("GET", "HEAD"):
+        raise method_not_allowed()
+    path = request.path.rstrip("/") or "/"
+    if path.startswith(HEALTH):
+        return answers.Answer(200, b"ok", "text/plain; charset=utf-8")
+    if path == "/version":
+        from minikctl.apiserver.discovery import version
+
+        return answers.of(version())
+    if path.startswith("/openapi/"):
+        from minikctl.rest import openapi
+
+        return openapi.answer(session, request, path)
+    legacy = bool(session.read().world.settings.get("legacyAPIs", True))
+    if path in ("/api", "/apis"):
+        return _roots(request, path == "/api", legacy)
+    if path == "/":
+        return answers.of({"paths": _paths(legacy)})
+    if path.startswith("/apis/") and path.count("/") == 2:
+        return answers.of(discovery.group(path[len("/apis/") :], legacy))
+    if route is not None and not route.resource:
+        return answers.of(discovery.resource_list(route.group, route.version, legacy))
+    raise no_such_resource()
+
+
+def _roots(request: Request, core: bool, legacy: bool) -> Answer:
+    accepted = negotiation.accept(request.headers.get("accept", ""))
+    if accepted.kind == "APIGroupDiscoveryList" and accepted.version in ("v2", "v2beta1"):
+        document = discovery.aggregated(core, legacy)
+        document["apiVersion"] = f"apidiscovery.k8s.io/{accepted.version}"
+        return answers.of(document)._replace(content_type=AGGREGATED.replace("v=v2;", f"v={accepted.version};"))
+    return answers.of(discovery.api_versions() if core else discovery.group_list(legacy))
+
+
+def _paths(legacy: bool) -> list[str]:
+    found = ["/api", "/api/v1", "/apis", *HEALTH, "/openapi/v2", "/openapi/v3", "/version"]
+    for group in discovery.group_list(legacy)["groups"]:
+        found.append(f"/apis/{group['name']}")
+        found += [f"/apis/{v['groupVersion']}" for v in group["versions"]]
+    return sorted(found)

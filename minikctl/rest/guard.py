@@ -1,0 +1,42 @@
+"""Who may speak to the server: the Host and Origin checks that keep web pages out, and the token."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+from typing import TYPE_CHECKING
+
+from minikctl.core.errors import ApiError
+
+if TYPE_CHECKING:
+    from minikctl.rest.request import Request
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Guard:
+    """hosts: names by which the server may be called ("": any). token "": everybody who can reach it may speak."""
+
+    def __init__(self, hosts: frozenset[str] | None, token: str = "") -> None:
+        self._hosts = hosts
+        self._token = token
+
+    def check(self, request: Request) -> None:
+        """ApiError 403 for a foreign Host or Origin (DNS rebinding, a web page), 401 without the token."""
+        host = request.headers.get("host", "")
+        if self._hosts is not None and _name(host) not in self._hosts:
+            raise ApiError(403, "Forbidden", f'the Host header "{host}" is not a name of this server')
+        origin = request.headers.get("origin")
+        if origin and origin.partition("://")[2] != host:
+            raise ApiError(403, "Forbidden", f'requests from the origin "{origin}" are not answered')
+        if self._token and not request.path.startswith(("/healthz", "/livez", "/readyz")):
+            given = request.headers.get("authorization", "")
+            kind, _, token = given.partition(" ")
+            if kind.lower() != "bearer" or not compare_digest(token.strip().encode(), self._token.encode()):
+                raise ApiError(401, "Unauthorized", "Unauthorized")
+
+
+def _name(host: str) -> str:
+    """The host of a Host header, without its port."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.rpartition(":")[0] if ":" in host else host
