@@ -103,7 +103,7 @@ class TablePrinter:
             text = cell if isinstance(cell, str) else _text(cell)
             if i == name:
                 text = f"{self._kind}/{text}"
-            out.append(text if text.isprintable() else one_line(text))
+            out.append(text if text.isprintable() else _one_line(text))
         if self._label_columns or self._show_labels:
             labels = meta.get("labels") or {}
             out += [labels.get(label, "") for label in self._label_columns]
@@ -123,7 +123,7 @@ def _text(cell: Any) -> str:
     return sprint(cell)
 
 
-def one_line(text: str) -> str:
+def _one_line(text: str) -> str:
     """Cut at the first line end, with an ellipsis; escape characters that would steer the terminal are made visible."""
     cut = min((at for at in map(text.find, "\f\n\r") if at >= 0), default=-1)
     if cut >= 0:
