@@ -49,6 +49,28 @@ def validate(obj: Obj) -> list[FieldError]:
     return out
 
 
+_EMPTY_MARK = "pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match"
+_NOTHING = {"matchExpressions": [{"key": _EMPTY_MARK, "operator": "Exists"}]}
+_EVERYTHING = {"matchExpressions": [{"key": _EMPTY_MARK, "operator": "DoesNotExist"}]}
+
+
+def _from_v1beta1(obj: Obj) -> None:
+    """There, an empty selector selected nothing; a label that no pod has says the same in v1."""
+    spec = obj.get("spec") or {}
+    if spec.get("selector") == {}:
+        spec["selector"] = {"matchExpressions": [dict(_NOTHING["matchExpressions"][0])]}
+    elif spec.get("selector") == _EVERYTHING:
+        spec["selector"] = {}
+
+
+def _to_v1beta1(obj: Obj) -> None:
+    spec = obj.get("spec") or {}
+    if spec.get("selector") == {}:
+        spec["selector"] = {"matchExpressions": [dict(_EVERYTHING["matchExpressions"][0])]}
+    elif spec.get("selector") == _NOTHING:
+        spec["selector"] = {}
+
+
 KIND = Kind(
     group="policy",
     kind="PodDisruptionBudget",
@@ -57,6 +79,8 @@ KIND = Kind(
         Served("v1"),
         Served(
             "v1beta1",
+            decode=_from_v1beta1,
+            encode=_to_v1beta1,
             deprecated=deprecation("policy/v1beta1", "PodDisruptionBudget", "1.21", "1.25", "policy/v1"),
             legacy=True,
         ),

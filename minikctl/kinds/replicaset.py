@@ -109,6 +109,5 @@ KIND = Kind(
     validate_update=validate_update,
     warnings=warnings,
     scale=Scale(lambda obj: selector_text(obj["spec"].get("selector"))),
-    fields=(("status.replicas", ("status", "replicas")),),
     default_propagation="orphan",  # in the old versions
 )

@@ -164,3 +164,15 @@ def test_every_version_has_a_type_and_the_old_ones_a_warning(api_version: str, k
     assert root_type(api_version, kind) is not None
     served = version(api_version, kind)
     assert served.legacy is served.deprecated.startswith(f"{api_version} {kind} is deprecated in v1.")
+
+
+@pytest.mark.parametrize("selector", [{}, {"matchLabels": {"a": "b"}}])
+def test_an_empty_selector_of_an_old_budget_selects_nothing(selector: Obj) -> None:
+    old = written("policy/v1beta1", "PodDisruptionBudget", spec={"selector": selector})
+    now = received(old)["spec"]["selector"]
+    assert now != {}
+    assert shown(received(old), "policy/v1beta1")["spec"]["selector"] == selector
+    everything = received(written("policy/v1", "PodDisruptionBudget", spec={"selector": {}}))
+    other = shown(everything, "policy/v1beta1")
+    version("policy/v1beta1", "PodDisruptionBudget").decode(other)  # type: ignore[misc]
+    assert other["spec"]["selector"] == {}
