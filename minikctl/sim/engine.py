@@ -67,8 +67,8 @@ class Engine:
                 self._look(entry, until)
 
     def next_due(self) -> int | None:
-        """When something happens next by itself; None where nothing ever will. Housekeeping does not count."""
-        return self.tx.next_due_of(table.BACKGROUND)
+        """When something changes next by itself; None where nothing will. Housekeeping and mere events don't count."""
+        return self.tx.next_due_of(_changes_nothing)
 
     def _look(self, entry: Entry, until: int) -> None:
         name = (entry.controller, entry.key)
@@ -181,6 +181,13 @@ class Engine:
                 self._finish(controller, entry.key, controller.reconcile(view, entry.key, last), last)
                 return
         self.tx.queue_put(entry._replace(due=last + every))
+
+
+def _changes_nothing(entry: Entry) -> bool:
+    """Whether an entry of the queue is housekeeping, or an event that comes up again and again."""
+    memo = entry.memo
+    repeats = isinstance(memo, dict) and "repeat" in memo and not memo["repeat"].get("look")
+    return repeats or entry.controller in table.BACKGROUND
 
 
 def _again(error: ApiError, now: int) -> Result:

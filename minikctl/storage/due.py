@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from minikctl.storage._base import Backend, Entry
 
@@ -54,16 +54,14 @@ class Queue:
         top = self._top(FOREVER)
         return None if top is None else top.due
 
-    def next_due_of(self, ignored: Collection[str]) -> int | None:
-        """The instant of the first entry of any other controller. Costs a scan only where an ignored one comes
-        first.
-        """
+    def next_due_of(self, ignored: Callable[[Entry], bool]) -> int | None:
+        """The instant of the first entry that is not ignored. Costs a scan only where an ignored one comes first."""
         top = self._top(FOREVER)
-        if top is None or top.controller not in ignored:
+        if top is None or not ignored(top):
             return None if top is None else top.due
         while self._loaded_until < FOREVER:
             self._load_more()
-        dues = [e.due for e in self._entries.values() if e is not None and e.controller not in ignored]
+        dues = [e.due for e in self._entries.values() if e is not None and not ignored(e)]
         return min(dues, default=None)
 
     def pop(self, until: int) -> Entry | None:

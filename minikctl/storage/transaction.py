@@ -17,7 +17,7 @@ from minikctl.storage.due import Queue
 from minikctl.storage.overlay import Buckets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from minikctl.storage._base import Backend, Entry, Head, Obj
 
@@ -142,8 +142,8 @@ class Tx:
     def next_due(self) -> int | None:
         return self._queue.next_due()
 
-    def next_due_of(self, ignored: Collection[str]) -> int | None:
-        """The same, leaving out some controllers."""
+    def next_due_of(self, ignored: Callable[[Entry], bool]) -> int | None:
+        """The same, leaving out some entries."""
         return self._queue.next_due_of(ignored)
 
     def entry(self, controller: str, key: str) -> Entry | None:
