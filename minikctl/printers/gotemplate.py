@@ -7,8 +7,7 @@ from minikctl.core.go_fmt import Int, type_name
 from minikctl.core.go_text import MAX_INT64, MIN_INT64, quote_go, sprint
 from minikctl.printers import PrintFailed
 from minikctl.printers.template_functions import FUNCTIONS, MISSING, STRING, Boxed, FunctionError, true, unboxed
-from minikctl.printers.template_parse import (
-    NAME,
+from minikctl.printers.template_nodes import (
     Action,
     Branch,
     Call,
@@ -21,12 +20,11 @@ from minikctl.printers.template_parse import (
     Jump,
     Nil,
     Pipe,
-    TemplateError,
     Text,
     Unsigned,
     Variable,
-    parse,
 )
+from minikctl.printers.template_parse import NAME, TemplateError, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ interface (an element of a map or list). FunctionError is what a function says o
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from minikctl.core.go_fmt import Byte, Int, sprint_all, sprintf, type_name
@@ -124,7 +125,7 @@ def slice_(item: Any, *indexes: Any) -> Any:
     bounds = [0, len(values)]
     found = [_position(unboxed(at), len(values)) for at in indexes]
     bounds[: len(found)] = found
-    for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+    for low, high in pairwise(bounds):
         if low > high:
             raise FunctionError(f"invalid slice index: {low} > {high}")
     part = values[bounds[0] : bounds[1]]

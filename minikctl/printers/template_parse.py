@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from minikctl.core.go_fmt import Int
 from minikctl.core.go_text import quote_go, unquote
 from minikctl.printers.template_lex import Token, tokens
+from minikctl.printers.template_nodes import (
+    Action,
+    Branch,
+    Call,
+    Chain,
+    Command,
+    Constant,
+    Dot,
+    End,
+    Field,
+    Identifier,
+    Jump,
+    Nil,
+    Node,
+    Pipe,
+    Text,
+    Trees,
+    Unsigned,
+    Variable,
+)
 
 NAME = "output"  # what kubectl calls its template
 
@@ -15,149 +35,7 @@ class TemplateError(Exception):
     """The message, as Go has it after `error parsing template ...,` or `error executing template ...:`."""
 
 
-class Unsigned(Int):
-    """A constant that fits uint64 only: Go refuses it when it is used."""
-
-
-class Text(NamedTuple):
-    text: str
-
-
-class Dot(NamedTuple):
-    at: int
-
-    def __str__(self) -> str:
-        return "."
-
-
-class Nil(NamedTuple):
-    at: int
-
-    def __str__(self) -> str:
-        return "nil"
-
-
-class Constant(NamedTuple):
-    """A boolean, a number or a string, with the text it was written with."""
-
-    at: int
-    value: bool | Int | float | str
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Identifier(NamedTuple):
-    at: int
-    name: str
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Field(NamedTuple):
-    at: int
-    names: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return "".join("." + name for name in self.names)
-
-
-class Variable(NamedTuple):
-    at: int
-    names: tuple[str, ...]  # `$x` and fields of it
-
-    def __str__(self) -> str:
-        return ".".join(self.names)
-
-
-class Chain(NamedTuple):
-    """Fields of a parenthesized pipeline (or of a function's result)."""
-
-    at: int
-    node: Node
-    names: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return _shown(self.node) + "".join("." + name for name in self.names)
-
-
-class Command(NamedTuple):
-    at: int
-    args: list[Node]
-
-    def __str__(self) -> str:
-        return " ".join(map(_shown, self.args))
-
-
-class Pipe(NamedTuple):
-    at: int
-    variables: list[Variable]
-    assigns: bool
-    commands: list[Command]
-
-    def __str__(self) -> str:
-        out = " | ".join(map(str, self.commands))
-        if not self.variables:
-            return out
-        return ", ".join(map(str, self.variables)) + (" = " if self.assigns else " := ") + out
-
-
-class Action(NamedTuple):
-    at: int
-    pipe: Pipe
-
-    def __str__(self) -> str:
-        return "{{" + str(self.pipe) + "}}"
-
-
-class Branch(NamedTuple):
-    """if, with or range."""
-
-    at: int
-    kind: str
-    pipe: Pipe
-    body: list[Any]
-    otherwise: list[Any] | None
-
-    def __str__(self) -> str:
-        return "{{" + f"{self.kind} {self.pipe}" + "}}"
-
-
-class Call(NamedTuple):
-    """{{template "name" pipe}}"""
-
-    at: int
-    name: str
-    pipe: Pipe | None
-
-    def __str__(self) -> str:
-        return "{{template " + quote_go(self.name) + (f" {self.pipe}" if self.pipe else "") + "}}"
-
-
-class Jump(NamedTuple):
-    """break or continue."""
-
-    at: int
-    kind: str
-
-
-class _End(NamedTuple):
-    kind: str  # end or else
-
-    def __str__(self) -> str:
-        return "{{" + self.kind + "}}"
-
-
-Node = Dot | Nil | Constant | Identifier | Field | Variable | Chain | Pipe
-Trees = dict[str, list[Any]]
-
 _OPERANDS = frozenset("bool character complex . field identifier number nil string variable (".split()) | {"raw string"}
-
-
-def _shown(node: Any) -> str:
-    return f"({node})" if isinstance(node, Pipe) else str(node)
 
 
 def parse(text: str, functions: frozenset[str]) -> Trees:
@@ -234,7 +112,7 @@ class _Parser:
                     continue
                 self.at = before
             node = self.text_or_action()
-            if isinstance(node, _End):
+            if isinstance(node, End):
                 raise self.fail(f"unexpected {node}")
             out.append(node)
         return out
@@ -262,11 +140,11 @@ class _Parser:
         elif not _empty(body):
             raise self.fail(f"template: multiple definition of template {quote_go(name)}")
 
-    def nodes(self) -> tuple[list[Any], _End]:
+    def nodes(self) -> tuple[list[Any], End]:
         out: list[Any] = []
         while self.peek_on().kind != "EOF":
             node = self.text_or_action()
-            if isinstance(node, _End):
+            if isinstance(node, End):
                 return out, node
             out.append(node)
         raise self.fail("unexpected EOF")
@@ -289,11 +167,11 @@ class _Parser:
             return self.branch(token.at, kind)
         if kind == "end":
             self.expect("}}", "end")
-            return _End("end")
+            return End("end")
         if kind == "else":
             if self.peek_on().kind not in ("if", "with"):
                 self.expect("}}", "else")
-            return _End("else")
+            return End("else")
         if kind in ("break", "continue"):
             return self.jump(token)
         if kind == "template":
