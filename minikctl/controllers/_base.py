@@ -26,6 +26,7 @@ class View(Protocol):
     """
 
     settings: Obj  # the state's effective settings (sim/settings.py), defaults filled in
+    until: int  # how far is being played: what has come and gone by then is never seen (microseconds)
 
     def get(self, resource: str, namespace: str, name: str) -> Obj | None: ...
 

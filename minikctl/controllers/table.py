@@ -64,6 +64,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("garbage", "garbage", OWNABLE),
     Entry("serviceaccount", "serviceaccount", ("configmaps", "namespaces", "serviceaccounts")),
     Entry("quota", "quota", ("resourcequotas", *_COUNTED)),
+    Entry("cronjob", "cronjob", ("cronjobs.batch", "jobs.batch")),
     Entry(
         "hpa",
         "hpa",

@@ -48,6 +48,7 @@ class Engine:
 
     def run(self, until: int, stop: Callable[[], bool] | None = None) -> None:
         """Play everything due up to `until`; `stop` (asked between instants) ends it early at the instant reached."""
+        self.view.until = until
         while True:
             due = self.tx.next_due()
             if due is None or due > until:

@@ -24,6 +24,7 @@ class TxView:
         self._seed = seed
         self._names = 0
         self.settings = settings
+        self.until = 0
         self._memo: Any = None
 
     def fresh(self, memo: Any) -> TxView:

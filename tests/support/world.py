@@ -51,6 +51,7 @@ class World:
 
     def __init__(self, *controllers: Controller, admit: Callable[[Obj], None] | None = None) -> None:
         self.settings: Obj = {}
+        self.until = 0
         self.controllers = {c.name: c for c in controllers}
         self.order = {c.name: i for i, c in enumerate(controllers)}
         self.objects: dict[tuple[str, str, str], Obj] = {}
@@ -243,7 +244,7 @@ class World:
 
     def run(self, seconds: float = 60, most: int = 20000) -> None:
         """Play everything due within so many seconds; the clock stands at their end then."""
-        until = self.now + int(seconds * SECOND)
+        self.until = until = self.now + int(seconds * SECOND)
         while (step := self._next(until)) is not None:
             self.now = max(self.now, step)
             if self._timers and self._timers[0][0] <= self.now:

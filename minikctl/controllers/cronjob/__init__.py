@@ -1,0 +1,38 @@
+"""CronJob: makes a Job when its schedule says so.
+
+sync   one look: children, schedule, clean-up
+times  which moments the schedule names, in its time zone
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from minikctl.controllers._base import Controller, Watch, itself
+from minikctl.controllers._owners import owner_keys
+
+if TYPE_CHECKING:
+    from minikctl.controllers._base import Change, Result, View
+    from minikctl.core.errors import ApiError
+
+
+def reconcile(view: View, key: str, now: int) -> Result:
+    from minikctl.controllers.cronjob import sync
+
+    return sync.reconcile(view, key, now)
+
+
+def on_error(view: View, key: str, now: int, change: Change, error: ApiError) -> Result:
+    from minikctl.controllers.cronjob import sync
+
+    return sync.on_error(view, key, now, change, error)
+
+
+CONTROLLER = Controller(
+    "cronjob",
+    "kube-controller-manager",
+    (Watch("cronjobs.batch", itself), Watch("jobs.batch", owner_keys("CronJob", "batch"))),
+    reconcile,
+    on_error,
+    "cronjob-controller",
+)
