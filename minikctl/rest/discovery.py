@@ -77,9 +77,9 @@ def _resource(entry: Entry) -> Obj:
         "kind": entry.kind,
         "verbs": sorted(entry.verbs),
     }
-    if entry.short_names:
+    if entry.short_names and not entry.legacy:  # the newer group's: clients would warn of two meanings
         out["shortNames"] = list(entry.short_names)
-    if entry.categories:
+    if entry.categories and not entry.legacy:
         out["categories"] = list(entry.categories)
     return out
 
@@ -126,9 +126,9 @@ def _aggregated(entry: Entry) -> Obj:
         "singularResource": entry.singular,
         "verbs": sorted(entry.verbs),
     }
-    if entry.short_names:
+    if entry.short_names and not entry.legacy:  # the newer group's: clients would warn of two meanings
         out["shortNames"] = list(entry.short_names)
-    if entry.categories:
+    if entry.categories and not entry.legacy:
         out["categories"] = list(entry.categories)
     if entry.subresources:
         out["subresources"] = []
