@@ -1,12 +1,15 @@
 """The simulated kubelets: what a node does with a pod that was given to it. One key a pod.
 
-sync        one look: volumes, containers, status, the next look, the end
+sync        one look: volumes, containers, status, the next look
+ending      pods that are deleted or out of time
 look        what a look sees and notes down; what is remembered of a container
+memory      what is not remembered, read back from the status
 containers  the table of stages of one container: pull, create, run, back off
 running     what happens to a running container: its process, its probes
-behaviour   what a container does and what its probes find; shell reads its command
+behaviour   what a container does and what its probes find; shell and words read its command
 needs       config maps, secrets and claims that have to be there
 status      the status that is written
+addresses   where the pod can be reached
 """
 
 from __future__ import annotations
@@ -25,8 +28,6 @@ Obj = dict[str, Any]
 
 def reconcile(view: View, key: str, now: int) -> Result:
     """What the kubelet of the pod's node does now; a node that is gone or not ready does nothing."""
-    from minikctl.controllers.kubelet import sync
-
     namespace, _, name = key.partition("/")
     pod = view.get("pods", namespace, name)
     if pod is None:
@@ -36,10 +37,14 @@ def reconcile(view: View, key: str, now: int) -> Result:
     if node is None or not is_up(node):
         return NOTHING
     if "deletionTimestamp" in pod["metadata"]:
-        return sync.terminate(view, pod, now)
+        from minikctl.controllers.kubelet.ending import terminate
+
+        return terminate(view, pod, now)
     if (pod.get("status") or {}).get("phase") in ("Succeeded", "Failed"):
         return NOTHING
-    return sync.sync(view, pod, node, now)
+    from minikctl.controllers.kubelet.sync import sync
+
+    return sync(view, pod, node, now)
 
 
 def is_up(node: Obj) -> bool:

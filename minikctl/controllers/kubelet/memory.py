@@ -1,0 +1,77 @@
+"""Records of containers that the kubelet keeps no memory of, read back from a pod's status. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from minikctl.core.times import parse_rfc3339
+
+if TYPE_CHECKING:
+    from minikctl.controllers.kubelet.look import Record
+
+Obj = dict[str, Any]
+
+
+def restore(pod: Obj) -> dict[str, Record]:
+    """Records of containers that the kubelet has no memory of: they run, or are over, as the status says."""
+    status = pod.get("status") or {}
+    specs = {c["name"]: c for c, _ in containers_of(pod["spec"])}
+    records: dict[str, Record] = {}
+    for one in (*(status.get("initContainerStatuses") or ()), *(status.get("containerStatuses") or ())):
+        spec = specs.get(one["name"])
+        state = one.get("state") or {}
+        if spec is None or "containerID" not in one:
+            continue
+        record: Record = {
+            "id": one["containerID"],
+            "full": one["image"],
+            "digest": one.get("imageID", ""),
+            "image": _image_of(one, spec),
+            "starts": one.get("restartCount", 0) + 1,
+            "due": None,
+        }
+        if "terminated" in (one.get("lastState") or {}):
+            record["last"] = one["lastState"]["terminated"]
+        if "running" in state:
+            since = state["running"]["startedAt"]
+            record.update(stage="run", since=since, began=parse_rfc3339(since))
+            record.update(ready=one.get("ready", False), started=one.get("started", False))
+        elif "terminated" in state:
+            record.update(stage="done", end=state["terminated"])
+        else:
+            continue
+        records[one["name"]] = record
+    return records
+
+
+def _image_of(status: Obj, container: Obj) -> str:
+    """The image as the spec wrote it, if it still is what runs; else what runs."""
+    from minikctl.core.images import InvalidReference, parse
+
+    try:
+        same = str(parse(container["image"])) == status["image"]
+    except InvalidReference:
+        same = False
+    image: str = container["image"] if same else status["image"]
+    return image
+
+
+def containers_of(spec: Obj) -> list[tuple[Obj, str]]:
+    """Every container with its field path, init containers first."""
+    init = [(c, f"spec.initContainers{{{c['name']}}}") for c in spec.get("initContainers") or ()]
+    return init + [(c, f"spec.containers{{{c['name']}}}") for c in spec["containers"]]
+
+
+def path_of(spec: Obj, name: str) -> str:
+    return next((path for c, path in containers_of(spec) if c["name"] == name), "")
+
+
+def running_of(pod: Obj) -> list[tuple[str, str]]:
+    """(name, field path) of the containers that the status calls running."""
+    status = pod.get("status") or {}
+    found = []
+    for field, spec_field in (("containerStatuses", "containers"), ("initContainerStatuses", "initContainers")):
+        for one in status.get(field) or ():
+            if "running" in (one.get("state") or {}):
+                found.append((one["name"], f"spec.{spec_field}{{{one['name']}}}"))
+    return found
