@@ -6,12 +6,12 @@ Knows nothing of objects. It is replaced whole; a reader sees one state of it or
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minikctl.core.errors import StateError
 from minikctl.storage import fs
 from minikctl.storage._base import Head
+from minikctl.storage.encoding import loads, pretty, to_bytes
 
 if TYPE_CHECKING:
     import os
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from minikctl.storage._base import Obj
 
 FORMAT = 1
+NEWLINE = "\n    "
 EMPTY = Head(0, "", {"mode": "real", "now": 0}, {}, None, 0)
 
 
@@ -55,7 +56,8 @@ def encode(cluster: Cluster) -> bytes:
         "log": list(cluster.position),
         "boot": cluster.boot,
     }
-    return (json.dumps(fields, indent=4) + "\n").encode()
+    lines = [f'    "{name}": {pretty(value, NEWLINE)}' for name, value in fields.items()]
+    return to_bytes("{\n" + ",\n".join(lines) + "\n}\n")
 
 
 def head_fields(head: Head) -> Obj:
@@ -86,7 +88,7 @@ def load(path: str) -> tuple[Cluster | None, os.stat_result | None]:
     if not data.strip(b"\0 \n"):
         return None, stat
     try:
-        fields = json.loads(data)
+        fields = loads(data)
         if type(fields["format"]) is not int:
             raise ValueError("format is not a number")
     except (ValueError, KeyError, TypeError, RecursionError) as e:
@@ -126,10 +128,10 @@ def reason(e: Exception) -> str:
     """Why a file's content is of no use, for a message."""
     if isinstance(e, KeyError):
         return f"{e.args[0]} is missing"
-    if isinstance(e, json.JSONDecodeError):
-        return f"not JSON (line {e.lineno}: {e.msg})"
     if isinstance(e, UnicodeDecodeError):
         return "not JSON (not UTF-8)"
+    if hasattr(e, "lineno") and hasattr(e, "msg"):  # the json package's own
+        return f"not JSON (line {e.lineno}: {e.msg})"
     return str(e) or "unexpected content"
 
 

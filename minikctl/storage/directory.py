@@ -13,21 +13,22 @@ import gc
 import os
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from minikctl.core.errors import StateError, gone
-from minikctl.storage import cluster, events, files, fs
+from minikctl.storage import cluster, files, fs
 from minikctl.storage.cluster import EMPTY, START, Cluster, Position, boot_id
 from minikctl.storage.layout import EVENTS, Directories, Layout, foreign
 from minikctl.storage.locks import DEFAULT_LIMIT, Locks
-from minikctl.storage.log import Log, commit_line
+from minikctl.storage.log import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Concatenate, ParamSpec, TypeVar
 
+    from minikctl.storage import events
     from minikctl.storage._base import Change, Commit, Entry, Head, Key, Obj
-    from minikctl.storage.index import Index, Written
+    from minikctl.storage.edits import Edits
+    from minikctl.storage.index import Index
     from minikctl.storage.memory import MemoryBackend
     from minikctl.storage.recovery import Place
 
@@ -68,7 +69,7 @@ class DirectoryBackend:
         self._depth = 0
         self._writing = False
         self._events: dict[str, events.Content] = {}  # files of events read whole in this read
-        self._edited: dict[Key, Written] = {}
+        self._edits: Edits | None = None
         self._place_in_log: tuple[int, Position] = (-1, START)  # where the changes after a revision begin
 
     # --- what every command asks
@@ -178,11 +179,13 @@ class DirectoryBackend:
         if not self._directories.check(self._layout.namespace(key.resource, key.namespace)):
             return None
         loaded = files.load(self._layout.object(key), key)
-        if self._writing:
+        if self._writing or (loaded is not None and self._is_younger(loaded)):
             self._compare(key, loaded)
-        elif loaded is not None and self._stat is not None and loaded.stat.st_mtime_ns > self._stat.st_mtime_ns:
-            self._notice_edit(key, loaded)
         return None if loaded is None else loaded.obj
+
+    def _is_younger(self, loaded: files.Loaded) -> bool:
+        """Than the last commit: a reader asks the index only then whether somebody changed it by hand."""
+        return self._stat is not None and loaded.stat.st_mtime_ns > self._stat.st_mtime_ns
 
     def load_many(self, keys: list[Key]) -> list[Obj | None]:
         if len(keys) < MANY or not gc.isenabled():
@@ -211,6 +214,8 @@ class DirectoryBackend:
                 return self._memory.load(key)
             if row is None:
                 return None
+            from minikctl.storage import events
+
             obj = events.read_line(self._layout.events(key.namespace), row, key.name)
             if obj is not None:
                 return obj
@@ -221,6 +226,8 @@ class DirectoryBackend:
     def _all_events(self, namespace: str) -> events.Content:
         content = self._events.get(namespace)
         if content is None:
+            from minikctl.storage import events
+
             content = self._events[namespace] = events.read(self._layout.events(namespace))
         return content
 
@@ -354,35 +361,18 @@ class DirectoryBackend:
 
         return Place(self._layout, self._directories, self._log, self.notices)
 
-    # --- files that somebody edited
-
     def _compare(self, key: Key, loaded: files.Loaded | None) -> None:
-        """What a writer loads is compared with what the index knows; the next commit tells the index of what
-        differs.
-        """
-        from minikctl.storage.index import NOWHERE, Row, Written
+        """See whether somebody changed a file by hand."""
+        if self._edits is None:
+            from minikctl.storage.edits import Edits
 
+            self._edits = Edits()
         row = self._ask(lambda index: index.row(key), lambda memory: None)
-        if loaded is None:
-            if row is not None:
-                self._edited[key] = Written(key, None, NOWHERE)
-                self._notice(f"{self._layout.object(key)}: removed by hand: the object is gone")
-            return
-        stat = loaded.stat
-        if row is None or row[:2] != (stat.st_size, stat.st_mtime_ns):
-            now = Row(stat.st_size, stat.st_mtime_ns, crc32(loaded.data))
-            self._edited[key] = Written(key, loaded.obj, now)
-            if row is None or row.sum != now.sum:
-                self._notice(f"{self._layout.object(key)}: changed by hand: taken as it is")
-
-    def _notice_edit(self, key: Key, loaded: files.Loaded) -> None:
-        """A reader met a file younger than the last commit."""
-        row = self._ask(lambda index: index.row(key), lambda memory: None)
-        if self._memory is None and (row is None or row.sum != crc32(loaded.data)):
-            self._notice(f"{self._layout.object(key)}: changed by hand: taken as it is")
+        if self._memory is None:
+            self._notice(self._edits.compare(key, self._layout.object(key), row, loaded))
 
     def _notice(self, text: str) -> None:
-        if text not in self.notices:
+        if text and text not in self.notices:
             self.notices.append(text)
 
     # --- writing
@@ -398,7 +388,7 @@ class DirectoryBackend:
         try:
             self._locks.writer.sign()
             self._events = {}
-            self._edited = {}
+            self._edits = None
             self._directories.forget()
             self._close_index()
             self._load_cluster()
@@ -448,6 +438,7 @@ class DirectoryBackend:
             self.abort()
 
     def _commit(self, commit: Commit) -> None:
+        from minikctl.storage.lines import commit_line
         from minikctl.storage.publish import Publication
 
         before = self._cluster.position if self._cluster else START
@@ -455,7 +446,7 @@ class DirectoryBackend:
         logged = False
         try:
             start = self._room(before)
-            texts = publication.prepare(commit, list(self._edited.values()))
+            texts = publication.prepare(commit, list(self._edits.written.values()) if self._edits else [])
             end = self._log.append(start, commit_line(commit, texts))
             logged = True
             publication.seal(end, boot_id())
@@ -506,7 +497,7 @@ class DirectoryBackend:
 
     def abort(self) -> None:
         self._writing = False
-        self._edited = {}
+        self._edits = None
         self._events = {}
         self._close_index()
         self._locks.writer.release()

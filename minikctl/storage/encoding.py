@@ -8,20 +8,56 @@ Objects made in one go are alike: the texts of their parts are remembered by con
 
 from __future__ import annotations
 
-import json
 import marshal
-from json.encoder import encode_basestring as _quote
-from typing import Any
+from _json import encode_basestring as _quote
+from _json import encode_basestring_ascii as _quote_ascii
+from _json import make_encoder, make_scanner
+from typing import Any, NoReturn
 
 Obj = dict[str, Any]
 
-_compact = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _MOST = 50_000  # remembered parts; a part is about 1 kB
+
+
+class _Plain:
+    """How the scanner of the json package reads, spelled out: importing the package costs 2 ms, mostly for its
+    patterns.
+    """
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}.__getitem__
+    memo: dict[str, str] = {}  # noqa: RUF012
+
+
+def _refuse(value: object) -> NoReturn:
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+_scan = make_scanner(_Plain)  # type: ignore[arg-type]
+_encode = make_encoder(None, _refuse, _quote_ascii, None, ":", ",", False, False, True)
+
+
+def loads(data: bytes | str) -> Any:
+    """As json.loads, errors too."""
+    try:
+        text = data if isinstance(data, str) else data.decode()
+        value, end = _scan(text, 0)
+        if not text[end:].strip(" \t\r\n"):
+            return value
+    except (StopIteration, ValueError):
+        pass  # blanks before it, another encoding, or an error that the json package words
+    import json
+
+    return json.loads(data)
 
 
 def compact(value: Any) -> str:
     """ASCII on one line."""
-    return _compact(value)
+    return "".join(_encode(value, 0))
 
 
 def pretty(value: Any, newline: str = "\n") -> str:
@@ -36,7 +72,7 @@ def pretty(value: Any, newline: str = "\n") -> str:
             return "[]"
         inner = newline + "    "
         return "[" + inner + ("," + inner).join([pretty(v, inner) for v in value]) + newline + "]"
-    return _compact(value)
+    return compact(value)
 
 
 def _pretty_dict(value: Obj, newline: str) -> str:
@@ -81,7 +117,7 @@ class Encoder:
             if type(value) is dict and value:
                 text, brief = self._section(value)
             else:
-                text, brief = pretty(value, "\n    "), _compact(value)
+                text, brief = pretty(value, "\n    "), compact(value)
             name = _quote(key)
             whole.append(f"{name}: {text}")
             short.append(f"{name}:{brief}")
@@ -95,7 +131,7 @@ class Encoder:
             value = section[key]
             name = names.get(key)
             if name is None:
-                name = names[key] = (_quote(key) + ": ", _compact(key) + ":")
+                name = names[key] = (_quote(key) + ": ", compact(key) + ":")
             if type(value) is str and value.isascii():
                 text = brief = _quote(value)
             else:
@@ -104,7 +140,7 @@ class Encoder:
                 if texts is None:
                     if len(seen) > _MOST:
                         seen.clear()
-                    texts = seen[content] = (pretty(value, "\n        "), _compact(value))
+                    texts = seen[content] = (pretty(value, "\n        "), compact(value))
                 text, brief = texts
             whole.append(name[0] + text)
             short.append(name[1] + brief)

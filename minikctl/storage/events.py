@@ -8,7 +8,6 @@ offsets that the index keeps. Knows nothing of what events say.
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +15,9 @@ from minikctl.core.errors import StateError
 from minikctl.storage import fs
 from minikctl.storage._base import Key
 from minikctl.storage.cluster import reason
-from minikctl.storage.encoding import compact
-from minikctl.storage.index import NOWHERE, Row, Written
+from minikctl.storage.encoding import compact, loads
 from minikctl.storage.layout import EVENTS
+from minikctl.storage.rows import NOWHERE, Row, Written
 
 if TYPE_CHECKING:
     from minikctl.storage._base import Obj
@@ -71,7 +70,7 @@ def read(path: str, tolerant: bool = False) -> Content:
         if not line.endswith(b"\n"):
             break
         try:
-            fields = json.loads(line)
+            fields = loads(line)
             name = fields["deleted"] if line.startswith(_DELETED) else fields["metadata"]["name"]
         except (ValueError, KeyError, TypeError, RecursionError) as e:
             if tolerant:
@@ -95,7 +94,7 @@ def read_line(path: str, row: Row, name: str) -> Obj | None:
     except FileNotFoundError:
         return None
     try:
-        obj: Obj = json.loads(fs.read_at(fd, row.size, row.stamp))
+        obj: Obj = loads(fs.read_at(fd, row.size, row.stamp))
         return obj if obj["metadata"]["name"] == name else None
     except (ValueError, KeyError, TypeError):
         return None

@@ -5,19 +5,20 @@ the index.
 from __future__ import annotations
 
 import errno
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from minikctl.core.errors import StateError
-from minikctl.storage import events, fs
+from minikctl.storage import fs
 from minikctl.storage._base import Key
 from minikctl.storage.cluster import reason
+from minikctl.storage.encoding import loads
 from minikctl.storage.layout import CLUSTER_SCOPED, EVENTS, object_name
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
+    from minikctl.storage import events
     from minikctl.storage._base import Obj
     from minikctl.storage.layout import Directories, Layout
 
@@ -41,7 +42,7 @@ def load(path: str, key: Key) -> Loaded | None:
     except OSError as e:
         raise StateError(trouble(e, path)) from None
     try:
-        obj = json.loads(data)
+        obj = loads(data)
         meta = obj["metadata"]
         name, namespace = meta["name"], meta.get("namespace", "")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
@@ -95,7 +96,7 @@ def names(layout: Layout, directories: Directories, key: Key, directory: str) ->
 def _name_inside(path: str) -> str | None:
     """For a file whose name is a digest."""
     try:
-        name = json.loads(fs.read(path)[0])["metadata"]["name"]
+        name = loads(fs.read(path)[0])["metadata"]["name"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return name if isinstance(name, str) else None
@@ -163,6 +164,8 @@ def every_event(
     layout: Layout, directories: Directories, notices: list[str], paths: bool = False
 ) -> Iterator[tuple[str, events.Content]]:
     """(namespace, content) of every file of events that can be read."""
+    from minikctl.storage import events
+
     for namespace in namespaces(layout, directories, EVENTS):
         try:
             yield namespace, events.read(layout.events(namespace))

@@ -10,8 +10,7 @@ of objects.
 from __future__ import annotations
 
 import errno
-import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 try:
     import _sqlite3 as sqlite  # a third of what `import sqlite3` costs, which brings datetime along
@@ -21,8 +20,9 @@ except ImportError:  # pragma: no cover
 from minikctl.storage import fs
 from minikctl.storage._base import Entry, Key
 from minikctl.storage.cluster import Position
-from minikctl.storage.encoding import compact
+from minikctl.storage.encoding import compact, loads
 from minikctl.storage.indexing import aggregates, index_values
+from minikctl.storage.rows import Row, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -54,26 +54,6 @@ _ERRNO = {
 
 class Damaged(Exception):
     """The index is of no use: rebuild it."""
-
-
-class Row(NamedTuple):
-    """What the index knows of an object's file (stamp: mtime in ns; sum: crc32) or event's line (stamp: offset)."""
-
-    size: int
-    stamp: int
-    sum: int
-
-
-class Written(NamedTuple):
-    """One object as it now is (obj None: removed) and where it lies. new: the index certainly has nothing of it."""
-
-    key: Key
-    obj: Obj | None
-    row: Row
-    new: bool = False
-
-
-NOWHERE = Row(0, 0, 0)
 
 
 def text_key(key: Key) -> str:
@@ -139,7 +119,7 @@ class Index:
         found = dict(self._all("select name, value from meta"))
         if found.get("version") != str(VERSION):
             raise Damaged("another version")
-        return Position(*json.loads(found["applied"]))
+        return Position(*loads(found["applied"]))
 
     def lookup(self, index: str, value: str) -> list[Key]:
         """Sorted by (namespace, name, resource)."""
@@ -149,7 +129,7 @@ class Index:
 
     def aggregate(self, name: str, value: str) -> tuple[int, ...]:
         found = self._all("select sums from sums where v = ?", _bucket(name, value))
-        return tuple(json.loads(found[0][0])) if found else ()
+        return tuple(loads(found[0][0])) if found else ()
 
     def due(self, until: int, limit: int, after: int) -> list[Entry]:
         query = f"select {_ENTRY} from queue where due > ? and due <= ? order by due, controller, key limit ?"
@@ -201,7 +181,7 @@ class Index:
         self._do(lambda: self._db.executemany(statement, rows))
 
     def set_applied(self, position: Position) -> None:
-        rows = [("version", str(VERSION)), ("applied", json.dumps(position))]
+        rows = [("version", str(VERSION)), ("applied", compact([*position]))]
         self._many("insert or replace into meta values(?, ?)", rows)
 
     def move(self, position: Position) -> None:
@@ -257,10 +237,10 @@ class Index:
 
     def _sum(self, bucket: str, delta: list[int]) -> None:
         found = self._all("select sums from sums where v = ?", bucket)
-        before = json.loads(found[0][0]) if found else [0] * len(delta)
+        before = loads(found[0][0]) if found else [0] * len(delta)
         total = [a + b for a, b in zip(before, delta)]
         if any(total):
-            self._many("insert or replace into sums values(?, ?)", [(bucket, json.dumps(total))])
+            self._many("insert or replace into sums values(?, ?)", [(bucket, compact(total))])
         else:
             self._many("delete from sums where v = ?", [(bucket,)])
 
@@ -284,7 +264,7 @@ def open_checked(path: str, position: Position, writable: bool) -> Index:
 
 def _entry(row: tuple[int, str, str, str | None]) -> Entry:
     due, controller, key, memo = row
-    return Entry(due, controller, key, None if memo is None else json.loads(memo))
+    return Entry(due, controller, key, None if memo is None else loads(memo))
 
 
 def _lines(text: str) -> list[str]:

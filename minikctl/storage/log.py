@@ -10,46 +10,24 @@ Knows nothing of files of objects and of indexes.
 
 from __future__ import annotations
 
-import json
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
-from zlib import crc32
+from typing import TYPE_CHECKING
 
 from minikctl.core.errors import StateError
 from minikctl.storage import fs
-from minikctl.storage._base import Change, Commit, Entry, Key
-from minikctl.storage.cluster import START, Position, head_fields
-from minikctl.storage.encoding import compact, to_bytes
+from minikctl.storage.cluster import START, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from minikctl.storage._base import Head, Obj
+    from minikctl.storage._base import Entry, Head
     from minikctl.storage.layout import Layout
+    from minikctl.storage.lines import Record
 
 SEGMENT_BYTES = 4 << 20
 SEGMENT_COMMITS = 2000
 WINDOW_SEGMENTS = 4  # kept beside the newest
 WINDOW_BYTES = 64 << 20
-_PIECE = 1 << 20
-_SUM = ',"sum":"'
-_BASE = b'{"snapshot":{"revision":'
-_TAIL = len(_SUM) + 8 + 3  # ,"sum":"01234567"}\n
-
-
-class Snapshot(NamedTuple):
-    """The first line of a segment: the state's head and queue at its beginning."""
-
-    head: Obj
-    queue: list[Entry]
-
-
-class Record(NamedTuple):
-    """One line: a commit or a snapshot, and where it ends."""
-
-    commit: Commit | None
-    snapshot: Snapshot | None
-    end: Position
 
 
 class Log:
@@ -87,8 +65,10 @@ class Log:
             start = fs.read_at(fd, 64, 0)
         finally:
             os.close(fd)
-        number = start[len(_BASE) :].partition(b",")[0]
-        return int(number) if start.startswith(_BASE) and number.isdigit() else None
+        from minikctl.storage.lines import BASE
+
+        number = start[len(BASE) :].partition(b",")[0]
+        return int(number) if start.startswith(BASE) and number.isdigit() else None
 
     def is_full(self, position: Position) -> bool:
         """Whether it is time for a new segment: a snapshot is no more than a third of what is written."""
@@ -135,6 +115,8 @@ class Log:
 
     def start_segment(self, number: int, head: Head, queue: list[Entry]) -> Position:
         """A new segment with its snapshot."""
+        from minikctl.storage.lines import snapshot_line
+
         path, size = self.path(number), 0
         fd = fs.open_append(path, create=True)
         try:
@@ -175,12 +157,14 @@ class Log:
             offset = 0
 
     def _segment(self, number: int, offset: int, until: int | None, last: bool) -> Iterator[Record]:
+        from minikctl.storage.lines import parse
+
         with open(fs.open_read(self.path(number)), "rb") as file:
             file.seek(offset)
             for line in file:
                 if until is not None and offset >= until:
                     return
-                record = _parse(line, Position(number, offset + len(line)))
+                record = parse(line, Position(number, offset + len(line)))
                 if record is None:
                     if last and not file.read(1):
                         return  # torn: nobody was told of it
@@ -188,119 +172,3 @@ class Log:
                     raise StateError(f"{at}: restore it from a copy, or go on without it by 'minikctl sim repair'")
                 yield record
                 offset += len(line)
-
-
-def commit_line(commit: Commit, texts: list[str]) -> Iterator[bytes]:
-    """The bytes of a line, in pieces. texts: the compact form of each change's obj ("null" for a removal)."""
-    return _summed(_commit_parts(commit, texts))
-
-
-def _commit_parts(commit: Commit, texts: list[str]) -> Iterator[str]:
-    yield f'{{"revision":{commit.revision},"time":{commit.time},"changes":['
-    comma = ""
-    for change, text in zip(commit.changes, texts):
-        old: object = change.old
-        if change.obj is not None and change.old is not None:
-            old = undo(change.obj, change.old)
-        yield f"{comma}[{compact([*change.key])},{change.revision},{text},{compact(old)}]"
-        comma = ","
-    drop = compact([[*name] for name in commit.queue_drop])
-    yield f'],"queue":[{_queue(commit.queue_put)},{drop}],"head":{compact(commit.head)}'
-
-
-def snapshot_line(head: Head, queue: list[Entry]) -> Iterator[bytes]:
-    return _summed(iter([f'{{"snapshot":{compact(head_fields(head))},"queue":{_queue(queue)}']))
-
-
-def _queue(entries: Iterable[Entry]) -> str:
-    return compact([[e.due, e.controller, e.key, e.memo] for e in entries])
-
-
-def _summed(parts: Iterator[str]) -> Iterator[bytes]:
-    """Pieces of about a megabyte, with the checksum of all at the end."""
-    some: list[str] = []
-    size = total = 0
-    for part in parts:
-        some.append(part)
-        size += len(part)
-        if size >= _PIECE:
-            piece = to_bytes("".join(some))
-            total = crc32(piece, total)
-            yield piece
-            some, size = [], 0
-    last = to_bytes("".join(some))
-    total = crc32(last, total)
-    yield last + f'{_SUM}{total:08x}"}}\n'.encode()
-
-
-def _parse(line: bytes, end: Position) -> Record | None:
-    """None for a line that is not whole."""
-    if not line.endswith(b'"}\n') or line[-_TAIL : -_TAIL + len(_SUM)] != _SUM.encode():
-        return None
-    if f"{crc32(memoryview(line)[:-_TAIL]):08x}".encode() != line[-11:-3]:
-        return None
-    fields = json.loads(line)
-    if "snapshot" in fields:
-        return Record(None, Snapshot(fields["snapshot"], [Entry(*e) for e in fields["queue"]]), end)
-    put, drop = fields["queue"]
-    return Record(
-        Commit(
-            fields["revision"],
-            fields["time"],
-            tuple(_change(c) for c in fields["changes"]),
-            tuple(Entry(*e) for e in put),
-            tuple((c, k) for c, k in drop),
-            fields["head"],
-        ),
-        None,
-        end,
-    )
-
-
-def _change(fields: list[Any]) -> Change:
-    key, revision, obj, old = fields
-    if obj is not None and old is not None:
-        old = redo(obj, old)
-    return Change(Key(*key), obj, old, revision)
-
-
-def undo(new: Obj, old: Obj) -> list[list[Any]]:
-    """What makes the old object of the new one, by fields of the top two levels: [name, value] or [section, name,
-    value] sets, a value left out drops.
-    """
-    steps: list[list[Any]] = []
-    for name in sorted(new.keys() | old.keys()):
-        if name not in old:
-            steps.append(["-", name])
-            continue
-        before, after = old[name], new.get(name)
-        if type(before) is dict and type(after) is dict:
-            for inner in sorted(before.keys() | after.keys()):
-                if inner not in before:
-                    steps.append(["-", name, inner])
-                elif inner not in after or before[inner] != after[inner]:
-                    steps.append(["=", name, inner, before[inner]])
-        elif name not in new or before != after:
-            steps.append(["=", name, before])
-    return steps
-
-
-def redo(new: Obj, steps: list[list[Any]]) -> Obj:
-    """The old object, from the new one and the steps of `undo`."""
-    old = dict(new)
-    copied: set[str] = set()
-    for step in steps:
-        name = step[1]
-        if len(step) == 2:
-            del old[name]
-        elif step[0] == "=" and len(step) == 3:
-            old[name] = step[2]
-        else:
-            if name not in copied:
-                old[name] = dict(old[name])
-                copied.add(name)
-            if step[0] == "-":
-                del old[name][step[2]]
-            else:
-                old[name][step[2]] = step[3]
-    return old

@@ -18,8 +18,8 @@ from zlib import crc32
 from minikctl.storage import cluster, events, fs
 from minikctl.storage._base import Key
 from minikctl.storage.encoding import Encoder, compact, to_bytes
-from minikctl.storage.index import NOWHERE, Row, Written
 from minikctl.storage.layout import EVENTS
+from minikctl.storage.rows import NOWHERE, Row, Written
 
 if TYPE_CHECKING:
     from minikctl.storage._base import Change, Commit, Head

@@ -16,9 +16,10 @@ from minikctl.storage import cluster, events, files, fs
 from minikctl.storage._base import Change, Commit, Entry, Head, Key
 from minikctl.storage.cluster import START, Cluster, Position, boot_id
 from minikctl.storage.encoding import compact, pretty, to_bytes
-from minikctl.storage.index import Damaged, Index, Row, Written, open_checked
+from minikctl.storage.index import Damaged, Index, open_checked
 from minikctl.storage.layout import EVENTS
 from minikctl.storage.publish import Publication
+from minikctl.storage.rows import Row, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
