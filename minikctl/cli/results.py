@@ -94,11 +94,6 @@ def resource_of(resource: Resource, obj: Obj) -> Resource:
 
 
 def _read(env: Env, path: str) -> str:
-    """A template file; the file system's error as kubectl words it."""
-    from minikctl.core.errors import CliError
-
-    try:
-        with open(env.path(path), encoding="utf-8") as f:
-            return f.read()
-    except OSError as e:
-        raise CliError(f"error reading --template {path}, open {path}: {(e.strerror or str(e)).lower()}\n") from None
+    """A template file; what the file system has against it is worded by the printer."""
+    with open(env.path(path), encoding="utf-8", errors="replace") as f:
+        return f.read()

@@ -74,7 +74,9 @@ def test_json_has_four_spaces_sorted_keys_and_html_safe_strings() -> None:
 
 
 def test_json_of_typed_objects_keeps_the_order_of_fields() -> None:
-    assert printer_for("json", sort_keys=False)({"kind": "x", "apiVersion": "y"}).index("kind") < 10
+    typed = {"kind": "x", "apiVersion": "y"}
+    assert printer_for("json", sort_keys=False)(typed).index("kind") < 10
+    assert printer_for("kyaml", sort_keys=False)(typed) == '---\n{\n  kind: "x",\n  apiVersion: "y",\n}\n'
 
 
 def test_yaml_documents_are_apart() -> None:
