@@ -76,7 +76,7 @@ def print_tables(client: Client, queries: list[Query], opts: Opts, env: Env) -> 
                     continue
             if which != last:
                 if last is not None:
-                    env.stdout.write(printers[last].flush() + "\n")
+                    env.stdout.write(printers[last].flush() + ("" if opts.no_headers else "\n"))
                 last = which
             if which not in printers:
                 printers[which] = table_printer(opts, query, several)
