@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.apiserver import conversion
 from minikctl.apiserver.deleting import status_of
-from minikctl.core.errors import bad_request, method_not_allowed, no_such_resource, unsupported_media_type
+from minikctl.core.errors import ApiError, bad_request, method_not_allowed, no_such_resource, unsupported_media_type
 from minikctl.rest import answers, bodies, negotiation
 
 if TYPE_CHECKING:
@@ -27,9 +27,14 @@ PATCHES = (
 )
 
 
+INTO_CONTAINERS = ("exec", "attach", "portforward", "proxy")
+
+
 def answer(session: Session, request: Request, route: Route) -> Answer:
     """Do it; ApiError for what cannot be done. Watches are answered by rest.streams before this."""
     method = request.method
+    if route.subresource in INTO_CONTAINERS and route.resource in ("pods", "services", "nodes"):
+        raise _nothing_runs(session, route)
     if method in ("GET", "HEAD"):
         return _read(session, request, route)
     api = session.write()
@@ -42,6 +47,14 @@ def answer(session: Session, request: Request, route: Route) -> Answer:
     if not route.name or method not in ("PUT", "PATCH"):
         raise method_not_allowed()
     return _change(session, request, route, target)
+
+
+def _nothing_runs(session: Session, route: Route) -> ApiError:
+    """The pod has to exist; but there is nothing behind it."""
+    api = session.read()
+    api.stored(api.target(route.group, route.version, route.resource), route.namespace, route.name)
+    what = f"{route.subresource} is not possible: {route.resource} are simulated, nothing runs behind them"
+    return ApiError(501, "NotImplemented", what)
 
 
 def _check_scope(target: Target, route: Route) -> None:
