@@ -336,6 +336,21 @@ def test_a_pod_that_is_active_for_too_long_has_failed() -> None:
     assert "terminated" in slow["containerStatuses"][0]["state"]
 
 
+def test_a_kubelet_refuses_what_does_not_fit() -> None:
+    cluster = Cluster()
+    big = {"requests": {"cpu": "3"}}
+    cluster.create(pod("first", nodeName="node-1", resources=big))
+    cluster.create(pod("second", nodeName="node-1", resources=big))
+    cluster.create(pod("astray", nodeName="node-1", nodeSelector={"disk": "ssd"}))
+    cluster.run(2)
+    assert cluster.container("first")["ready"]
+    second = cluster.pod("second")["status"]
+    assert (second["phase"], second["reason"]) == ("Failed", "OutOfcpu")
+    said = "Node didn't have enough resource: cpu, requested: 3000, used: 3000, capacity: 4000"
+    assert cluster.events("second") == [("OutOfcpu", said, 1)]
+    assert cluster.pod("astray")["status"]["reason"] == "NodeAffinity"
+
+
 def test_the_users_rules_for_images() -> None:
     rules = {
         "nginx:1.25": {"pull": "5s"},

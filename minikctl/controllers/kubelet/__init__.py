@@ -1,6 +1,7 @@
 """The simulated kubelets: what a node does with a pod that was given to it. One key a pod.
 
 sync        one look: volumes, containers, status, the next look
+admitting   which pods the node refuses
 ending      pods that are deleted or out of time
 look        what a look sees and notes down; what is remembered of a container
 memory      what is not remembered, read back from the status

@@ -10,7 +10,7 @@ from minikctl.controllers.kubelet.addresses import host_ip
 from minikctl.controllers.kubelet.look import Look
 from minikctl.controllers.kubelet.memory import containers_of, restore, running_of
 from minikctl.controllers.kubelet.status import pod_status
-from minikctl.core.times import parse_rfc3339
+from minikctl.core.times import parse_rfc3339, rfc3339
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 EXPIRED = "Pod was active on the node longer than the specified deadline"
+
+
+def refuse(pod: Obj, node: Obj, reason: str, message: str, now: int) -> Result:
+    """The pod has failed before it began."""
+    status = {
+        **(pod.get("status") or {}),
+        "message": f"Pod was rejected: {message}",
+        "observedGeneration": pod["metadata"].get("generation", 1),
+        "phase": "Failed",
+        "reason": reason,
+        "startTime": rfc3339(now),
+    }
+    event = Event(pod, "Warning", reason, message, "kubelet", node["metadata"]["name"])
+    return Result((event, Update({**pod, "status": status}, "status")))
 
 
 def terminate(view: View, pod: Obj, now: int) -> Result:

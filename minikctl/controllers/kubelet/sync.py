@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from minikctl.controllers._base import Event, Repeat, Result, Update
 from minikctl.controllers.kubelet import containers, needs
 from minikctl.controllers.kubelet.addresses import host_ip, pod_ip
+from minikctl.controllers.kubelet.admitting import refusal
 from minikctl.controllers.kubelet.look import Look
 from minikctl.controllers.kubelet.memory import containers_of, path_of, restore
 from minikctl.controllers.kubelet.status import is_past, pod_status
@@ -36,6 +37,12 @@ def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
         records = restore(pod) if began else {}
         start = parse_rfc3339(began) if began else now
         ip, mount = status.get("podIP"), None
+        if not began:
+            lacking = refusal(view, pod, node)
+            if lacking:
+                from minikctl.controllers.kubelet.ending import refuse
+
+                return refuse(pod, node, *lacking, now)
     look = Look(view, pod, now, records, start)
     if memo and memo.get("repeats"):
         _skip_played(look)

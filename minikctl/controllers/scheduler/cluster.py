@@ -41,9 +41,7 @@ class Node:
         spec = obj.get("spec") or {}
         self.taints: list[Obj] = spec.get("taints") or []
         self.unschedulable = bool(spec.get("unschedulable"))
-        status = obj.get("status") or {}
-        size = status.get("allocatable") or status.get("capacity") or {}
-        self.total_cpu, self.total_memory, self.max_pods = _size(size)
+        self.total_cpu, self.total_memory, self.max_pods = size_of(obj)
         self.pods, self.cpu, self.memory = view.node_usage(self.name)
         self.changed = 0
         self.placed: list[Obj] = []
@@ -85,8 +83,10 @@ class Node:
 _sizes: dict[tuple[str, str, str], tuple[int, int, int]] = {}  # nodes come in few sizes
 
 
-def _size(size: Obj) -> tuple[int, int, int]:
-    """(milli-CPU, bytes, pods)"""
+def size_of(node: Obj) -> tuple[int, int, int]:
+    """(milli-CPU, bytes, pods) that a node has for pods."""
+    status = node.get("status") or {}
+    size = status.get("allocatable") or status.get("capacity") or {}
     key = (str(size.get("cpu", "0")), str(size.get("memory", "0")), str(size.get("pods", "0")))
     known = _sizes.get(key)
     if known is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.controllers._base import NOTHING, Bind, Delete, Event, Repeat, Result, Update
-from minikctl.controllers.scheduler import claims, filters, preemption, scoring
+from minikctl.controllers.scheduler import filters, scoring
 from minikctl.controllers.scheduler.cluster import nodes as cluster_nodes
-from minikctl.controllers.scheduler.demand import Demand, same
+from minikctl.controllers.scheduler.demand import Demand, priority, same
 from minikctl.core.times import SECOND, rfc3339
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from minikctl.controllers.scheduler.affinity import Rules
     from minikctl.controllers.scheduler.cluster import Node
     from minikctl.controllers.scheduler.filters import Reason
+    from minikctl.controllers.scheduler.preemption import Plan
 
 Obj = dict[str, Any]
 
@@ -35,7 +36,7 @@ def schedule(view: View, now: int) -> Result:
 def _turn(pod: Obj) -> tuple[int, str, int]:
     """Who comes first: the more important, then the older."""
     meta = pod["metadata"]
-    return -preemption.priority(pod), meta.get("creationTimestamp", ""), int(meta.get("resourceVersion") or 0)
+    return -priority(pod), meta.get("creationTimestamp", ""), int(meta.get("resourceVersion") or 0)
 
 
 class Group:
@@ -79,6 +80,8 @@ class Cycle:
             group = self._groups[key] = Group(Demand(pod))
         demand = group.demand
         if demand.volumes:
+            from minikctl.controllers.scheduler import claims
+
             lacking = claims.refusal(self.view, pod, self.now)
             if lacking is not None:
                 message, young = lacking
@@ -172,6 +175,8 @@ class Cycle:
         meta = pod["metadata"]
         demand = group.demand
         if demand.volumes:
+            from minikctl.controllers.scheduler import claims
+
             chosen = claims.to_select(self.view, pod, node.name)
             if chosen:
                 self.changes += chosen
@@ -196,7 +201,11 @@ class Cycle:
             message = self._sentence(reasons, "", "not eligible due to preemptionPolicy=Never.")
         else:
             helped = [n for n, said in reasons if said and not any(helpless for _, helpless in said)]
-            plan = preemption.choose(pod, demand, helped)
+            plan = None
+            if helped:
+                from minikctl.controllers.scheduler import preemption
+
+                plan = preemption.choose(pod, demand, helped)
             if plan is not None:
                 self._preempt(pod, plan, self._sentence(reasons, "", None))
                 return
@@ -230,7 +239,7 @@ class Cycle:
             status["nominatedNodeName"] = nominated
         self.changes.append(Update({**pod, "status": status}, "status"))
 
-    def _preempt(self, pod: Obj, plan: preemption.Plan, message: str) -> None:
+    def _preempt(self, pod: Obj, plan: Plan, message: str) -> None:
         """Send the victims away; the pod is tried again when they are gone."""
         meta = pod["metadata"]
         if (pod.get("status") or {}).get("nominatedNodeName") and self._still_leaving(pod):
@@ -245,9 +254,9 @@ class Cycle:
 
     def _still_leaving(self, pod: Obj) -> bool:
         """Whether pods that were sent away for this one are still on their way out."""
-        own = preemption.priority(pod)
+        own = priority(pod)
         return any(
-            "deletionTimestamp" in p["metadata"] and preemption.priority(p) < own
+            "deletionTimestamp" in p["metadata"] and priority(p) < own
             for p in self.view.on_node(pod["status"]["nominatedNodeName"])
         )
 

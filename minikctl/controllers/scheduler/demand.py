@@ -90,6 +90,10 @@ def same(pod: Obj) -> tuple[Any, ...]:
     )
 
 
+def priority(pod: Obj) -> int:
+    return int(pod["spec"].get("priority") or 0)
+
+
 def owner_of(pod: Obj) -> str:
     for ref in pod["metadata"].get("ownerReferences") or ():
         if ref.get("controller"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from minikctl.controllers.scheduler.demand import Demand
+from minikctl.controllers.scheduler.demand import Demand, priority
 
 if TYPE_CHECKING:
     from minikctl.controllers.scheduler.cluster import Node
@@ -17,10 +17,6 @@ class Plan(NamedTuple):
 
     node: Node
     victims: list[Obj]
-
-
-def priority(pod: Obj) -> int:
-    return int(pod["spec"].get("priority") or 0)
 
 
 def choose(pod: Obj, demand: Demand, candidates: list[Node]) -> Plan | None:
