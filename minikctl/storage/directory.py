@@ -1,343 +1,35 @@
 """A state in a directory: the Backend of the command line and the server.
 
-Reading takes cluster.json, the stat of the log's end and the objects asked for; the index is opened only for what it
-alone knows.
-Writing: prepared beside the state, acknowledged by the synced line in the log, then put in place (publish.py). See
-layout.py for what
-lies where, locks.py for who waits for whom, recovery.py for what happens after a kill or a loss of power.
+Writing: all is prepared beside the state, acknowledged by the synced line in the log, then put in place (publish.py).
+See layout.py for what lies where, reading.py for how it is read, locks.py for who waits for whom, recovery.py for what
+happens after a kill or a loss of power.
 """
 
 from __future__ import annotations
 
-import gc
 import os
-from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from minikctl.core.errors import StateError, gone
-from minikctl.storage import cluster, files, fs
-from minikctl.storage.cluster import EMPTY, START, Cluster, Position, boot_id
-from minikctl.storage.layout import EVENTS, Directories, Layout, foreign
-from minikctl.storage.locks import DEFAULT_LIMIT, Locks
-from minikctl.storage.log import Log
+from minikctl.core.errors import StateError
+from minikctl.storage import files, fs
+from minikctl.storage.cluster import START, boot_id
+from minikctl.storage.layout import foreign
+from minikctl.storage.reading import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Concatenate, ParamSpec, TypeVar
+    from minikctl.storage._base import Commit
+    from minikctl.storage.cluster import Position
 
-    from minikctl.storage import events
-    from minikctl.storage._base import Change, Commit, Entry, Head, Key, Obj
-    from minikctl.storage.edits import Edits
-    from minikctl.storage.index import Index
-    from minikctl.storage.memory import MemoryBackend
-    from minikctl.storage.recovery import Place
-
-    P = ParamSpec("P")
-    T = TypeVar("T")
-
-MANY = 200  # objects loaded at once, from which on the garbage collector only gets in the way
 UNCHANGED = "nothing was changed; "
 
 
-def _told(method: Callable[Concatenate[DirectoryBackend, P], T]) -> Callable[Concatenate[DirectoryBackend, P], T]:
-    """What the file system says to a reader becomes a line for the user."""
-
-    def asked(self: DirectoryBackend, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return method(self, *args, **kwargs)
-        except OSError as e:
-            raise StateError(files.trouble(e, self.root)) from None
-
-    return asked
-
-
-class DirectoryBackend:
+class DirectoryBackend(Reader):
     """limit: seconds to wait for other processes (None: $MINIKCTL_LOCK_TIMEOUT, else 30)."""
 
-    def __init__(self, root: str, limit: float | None = None) -> None:
-        self.root = os.path.abspath(root)
-        self.notices: list[str] = []
-        self._layout = Layout(self.root)
-        self._directories = Directories(self._layout)
-        self._log = Log(self._layout)
-        self._locks = Locks(self._layout, _limit() if limit is None else limit)
-        self._cluster: Cluster | None = None
-        self._stat: os.stat_result | None = None  # of the cluster.json that _cluster is
-        self._index: Index | None = None
-        self._memory: MemoryBackend | None = None  # the state, where it needs mending and cannot be written
-        self._mend = False  # a reader found the index to be of no use
-        self._depth = 0
-        self._writing = False
-        self._events: dict[str, events.Content] = {}  # files of events read whole in this read
-        self._edits: Edits | None = None
-        self._place_in_log: tuple[int, Position] = (-1, START)  # where the changes after a revision begin
-
-    # --- what every command asks
-
-    @_told
-    def exists(self) -> bool:
-        return fs.stat(self._layout.cluster) is not None or bool(self._log.segments())
-
-    @_told
-    def head(self) -> Head:
-        if self._memory is not None:
-            return self._memory.head()
-        if not self._depth and not self._writing:
-            self._load_cluster()
-        return self._cluster.head if self._cluster else EMPTY
-
-    @_told
-    def poll(self) -> int:
-        self._load_cluster()
-        return self._cluster.head.revision if self._cluster else 0
-
-    @_told
-    def watched(self) -> bool:
-        return not self._locks.watch.free() if self._locks.watch.exists() else False
-
-    @_told
-    def hold_watch(self) -> None:
-        self._locks.watch.share(self._locks.limit)
-
-    def close(self) -> None:
-        self._close_index()
-        self._locks.close()
-
-    # --- reading
-
-    @_told
-    def begin_read(self) -> None:
-        if self._depth == 0 and not self._writing:
-            self._events = {}
-            self._directories.forget()
-            self._settle()
-        self._depth += 1
-
     def end_read(self) -> None:
-        self._depth -= 1
-        if self._depth == 0 and not self._writing:
-            self._locks.end()
-            self._memory = None
-            if self._mend:
-                self._mend_index()
-
-    def _settle(self) -> None:
-        """Hold the readers' lock on a state that is whole: wait for who is writing, finish what a killed process
-        left.
-        """
-        until = monotonic() + self._locks.limit
-        while self.exists():
-            self._locks.read()
-            whole = False
-            try:
-                self._load_cluster()
-                whole = self._whole()
-            finally:
-                if not whole:
-                    self._locks.end()
-            if whole:
-                return
-            if self._locks.writer.try_take():
-                if self._recovered():
-                    continue
-                return
-            if monotonic() > until:
-                self._locks.writer.take(0)  # says who has it
-            sleep(0.001)
-        self._cluster = None
-
-    def _recovered(self) -> bool:
-        """Make it whole, with the writer's lock; where that cannot be done read it into memory."""
-        from minikctl.storage.recovery import into_memory
-
-        try:
-            self._recover()
-            return True
-        except OSError:
-            self._memory = into_memory(self._place(), self._cluster)
-            return False
-        finally:
-            self._close_index()
-            self._locks.writer.release()
-
-    def _load_cluster(self) -> None:
-        stat = fs.stat(self._layout.cluster)
-        if stat is not None and self._stat is not None and _same(stat, self._stat):
-            return
-        self._cluster, self._stat = cluster.load(self._layout.cluster)
-
-    def _whole(self) -> bool:
-        known = self._cluster
-        return known is not None and known.boot == boot_id() and self._log.end(known.position) == known.position
-
-    @_told
-    def load(self, key: Key) -> Obj | None:
-        if self._memory is not None:
-            return self._memory.load(key)
-        if key.resource == EVENTS:
-            return self._load_event(key)
-        if not self._directories.check(self._layout.namespace(key.resource, key.namespace)):
-            return None
-        loaded = files.load(self._layout.object(key), key)
-        if self._writing or (loaded is not None and self._is_younger(loaded)):
-            self._compare(key, loaded)
-        return None if loaded is None else loaded.obj
-
-    def _is_younger(self, loaded: files.Loaded) -> bool:
-        """Than the last commit: a reader asks the index only then whether somebody changed it by hand."""
-        return self._stat is not None and loaded.stat.st_mtime_ns > self._stat.st_mtime_ns
-
-    def load_many(self, keys: list[Key]) -> list[Obj | None]:
-        if len(keys) < MANY or not gc.isenabled():
-            return [self._load_listed(key) for key in keys]
-        gc.disable()
-        try:
-            return [self._load_listed(key) for key in keys]
-        finally:
-            gc.enable()
-
-    def _load_listed(self, key: Key) -> Obj | None:
-        """In a list that is only read, a broken object is told of and left out; who writes has to know them all."""
-        try:
-            return self.load(key)
-        except StateError as e:
-            if self._writing:
-                raise
-            self._notice(str(e))
-            return None
-
-    def _load_event(self, key: Key) -> Obj | None:
-        content = self._events.get(key.namespace)
-        if content is None:
-            row = self._ask(lambda index: index.row(key), lambda memory: None)
-            if self._memory is not None:
-                return self._memory.load(key)
-            if row is None:
-                return None
-            from minikctl.storage import events
-
-            obj = events.read_line(self._layout.events(key.namespace), row, key.name)
-            if obj is not None:
-                return obj
-            content = self._all_events(key.namespace)
-        line = content.lines.get(key.name)
-        return line.obj if line else None
-
-    def _all_events(self, namespace: str) -> events.Content:
-        content = self._events.get(namespace)
-        if content is None:
-            from minikctl.storage import events
-
-            content = self._events[namespace] = events.read(self._layout.events(namespace))
-        return content
-
-    @_told
-    def lookup(self, index: str, value: str) -> list[Key]:
-        if self._memory is not None:
-            return self._memory.lookup(index, value)
-        if index != "resource":
-            return self._ask(lambda one: one.lookup(index, value), lambda one: one.lookup(index, value))
-        resource, _, namespace = value.partition("/")
-        if resource != EVENTS:
-            return files.keys(self._layout, self._directories, resource, namespace)
-        wanted = [namespace] if namespace else files.namespaces(self._layout, self._directories, EVENTS)
-        return files.event_keys({n: self._all_events(n) for n in wanted})
-
-    @_told
-    def aggregate(self, name: str, value: str) -> tuple[int, ...]:
-        if self._memory is not None:
-            return self._memory.aggregate(name, value)
-        return self._ask(lambda one: one.aggregate(name, value), lambda one: one.aggregate(name, value))
-
-    @_told
-    def due(self, until: int, limit: int = 0, after: int = -1) -> list[Entry]:
-        if self._memory is not None:
-            return self._memory.due(until, limit, after)
-        first = self.head().next_due
-        if first is None or first > until:
-            return []
-        return self._ask(lambda one: one.due(until, limit, after), lambda one: one.due(until, limit, after))
-
-    @_told
-    def entry(self, controller: str, key: str) -> Entry | None:
-        if self._memory is not None:
-            return self._memory.entry(controller, key)
-        if self.head().next_due is None:
-            return None
-        return self._ask(lambda one: one.entry(controller, key), lambda one: one.entry(controller, key))
-
-    def changes_since(self, revision: int) -> Iterator[Change]:
-        if self._memory is not None:
-            return self._memory.changes_since(revision)
-        if not self._depth:
-            self._load_cluster()
-        return self._changes(revision)
-
-    def _changes(self, revision: int) -> Iterator[Change]:
-        known = self._cluster
-        if known is None or revision >= known.head.revision:
-            return
-        start = self._start_of(revision)
-        for record in self._log.records(start, known.position):
-            if record.commit is not None:
-                yield from (change for change in record.commit.changes if change.revision > revision)
-        self._place_in_log = (known.head.revision, known.position)
-
-    def _start_of(self, revision: int) -> Position:
-        """A place in the log before every change after this revision."""
-        if self._place_in_log[0] == revision and self._place_in_log[1].segment in self._log.segments():
-            return self._place_in_log[1]
-        oldest = None
-        for number in reversed(self._log.segments()):
-            oldest = self._log.base(number)
-            if oldest is not None and oldest <= revision:
-                return Position(number, 0)
-        raise gone(f"too old resource version: {revision} ({oldest or 0})")
-
-    # --- the index
-
-    def _ask(self, question: Callable[[Index], T], instead: Callable[[MemoryBackend], T]) -> T:
-        """Ask the index; a reader that finds it to be of no use reads the state into memory and has it mended
-        afterwards.
-        """
-        from minikctl.storage.index import Damaged
-
-        try:
-            return question(self._open_index())
-        except Damaged:
-            self._close_index()
-            if self._writing:
-                return question(self._new_index())
-            return instead(self._into_memory())
-        except OSError as e:
-            if self._writing:
-                raise StateError(files.trouble(e, self._layout.index_db)) from None
-            return instead(self._into_memory())
-
-    def _open_index(self) -> Index:
-        from minikctl.storage import index
-
-        if self._index is None:
-            position = self._cluster.position if self._cluster else START
-            self._index = index.open_checked(self._layout.index_db, position, writable=self._writing)
-        return self._index
-
-    def _new_index(self) -> Index:
-        from minikctl.storage import recovery
-
-        self._locks.publish()
-        try:
-            recovery.rebuild_from_log(self._place(), self._cluster)
-        finally:
-            self._locks.end()
-        return self._open_index()
-
-    def _into_memory(self) -> MemoryBackend:
-        from minikctl.storage.recovery import into_memory
-
-        self._mend = self._cluster is not None
-        self._memory = into_memory(self._place(), self._cluster)
-        return self._memory
+        super().end_read()
+        if self._mend and self._depth == 0 and not self._writing:
+            self._mend_index()
 
     def _mend_index(self) -> None:
         """For those who read next. Who cannot write leaves it."""
@@ -351,32 +43,6 @@ class DirectoryBackend:
             if self._writing:
                 self.abort()
 
-    def _close_index(self) -> None:
-        if self._index is not None:
-            self._index.close()
-        self._index = None
-
-    def _place(self) -> Place:
-        from minikctl.storage.recovery import Place
-
-        return Place(self._layout, self._directories, self._log, self.notices)
-
-    def _compare(self, key: Key, loaded: files.Loaded | None) -> None:
-        """See whether somebody changed a file by hand."""
-        if self._edits is None:
-            from minikctl.storage.edits import Edits
-
-            self._edits = Edits()
-        row = self._ask(lambda index: index.row(key), lambda memory: None)
-        if self._memory is None:
-            self._notice(self._edits.compare(key, self._layout.object(key), row, loaded))
-
-    def _notice(self, text: str) -> None:
-        if text and text not in self.notices:
-            self.notices.append(text)
-
-    # --- writing
-
     def begin_write(self) -> None:
         try:
             if not self.exists():
@@ -388,7 +54,7 @@ class DirectoryBackend:
         try:
             self._locks.writer.sign()
             self._events = {}
-            self._edits = None
+            self._edits = self._memory = None
             self._directories.forget()
             self._close_index()
             self._load_cluster()
@@ -406,22 +72,6 @@ class DirectoryBackend:
             raise StateError(f"{self.root}: not a state, it has {found} in it: use another --state directory")
         for name in ("", "/objects", "/index", "/log", "/lock", "/tmp"):
             fs.make_dir(self.root + name)
-
-    def _recover(self) -> None:
-        """With the writer's lock: what a killed process or a loss of power left is put right."""
-        for leftover in fs.names(self._layout.tmp):
-            fs.unlink(f"{self._layout.tmp}/{leftover}")
-        self._load_cluster()
-        if self._whole():
-            return
-        from minikctl.storage import recovery
-
-        self._locks.publish()
-        try:
-            self._cluster = recovery.make_whole(self._place(), self._cluster)
-            self._stat = fs.stat(self._layout.cluster)
-        finally:
-            self._locks.end()
 
     def commit(self, commit: Commit) -> None:
         from minikctl.storage.index import Damaged
@@ -522,14 +172,3 @@ class DirectoryBackend:
             self._stat = None
             self._locks.end()
             self._locks.writer.release()
-
-
-def _limit() -> float:
-    try:
-        return float(os.environ["MINIKCTL_LOCK_TIMEOUT"])
-    except (KeyError, ValueError):
-        return DEFAULT_LIMIT
-
-
-def _same(one: os.stat_result, other: os.stat_result) -> bool:
-    return (one.st_ino, one.st_mtime_ns, one.st_size) == (other.st_ino, other.st_mtime_ns, other.st_size)
