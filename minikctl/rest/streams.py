@@ -130,14 +130,15 @@ class _Shape:
         meta: Obj = {"resourceVersion": str(revision), "creationTimestamp": None}
         if end_of_initial:
             meta["annotations"] = {INITIAL_EVENTS_END: "true"}
-        obj = {"kind": self._target.kind.kind, "apiVersion": self._target.api_version, "metadata": meta}
+        obj: Obj = {"kind": self._target.kind.kind, "apiVersion": self._target.api_version, "metadata": meta}
         if self._form == "Table":
+            partial = {"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": meta}
             obj = {
                 "kind": "Table",
                 "apiVersion": "meta.k8s.io/v1",
                 "metadata": {"resourceVersion": str(revision)},
                 "columnDefinitions": [],
-                "rows": [{"cells": [], "object": {"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": meta}}],
+                "rows": [{"cells": [], "object": partial}],
             }
         return _encode("BOOKMARK", obj)
 

@@ -45,7 +45,8 @@ def settle(session: Session, quiet: int, timeout: int) -> bool:
     Events do not count: a probe that fails is told of for ever, though nothing changes.
     Under the manual clock nothing is waited for: time goes from event to event, and ends `quiet` after the last change.
     """
-    start = last = session.write() and session.now()
+    session.write()
+    start = last = session.now()
     if not manual(session):
         return _settle_real(session, start, quiet, timeout)
     engine = session.engine()
