@@ -66,7 +66,7 @@ def _spam(mine: list[Obj], now: int) -> bool:
     if total < BURST:
         return False
     first = min(parse_rfc3339(e["firstTimestamp"]) for e in mine)
-    return total >= BURST + (now - first) // REFILL
+    return bool(total >= BURST + (now - first) // REFILL)
 
 
 def _new(event: Event, component: str, message: str, now: int, times: int) -> Obj:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from minikctl.storage.transaction import Tx
 
 Obj = dict[str, Any]
+Objs = list[Obj]  # inside of the class, `list` is a method
 
 _MAX_BASE = 58
 
@@ -39,10 +40,10 @@ class TxView:
     def get(self, resource: str, namespace: str, name: str) -> Obj | None:
         return self._tx.get(Key(resource, namespace, name))
 
-    def list(self, resource: str, namespace: str = "") -> list[Obj]:
+    def list(self, resource: str, namespace: str = "") -> Objs:
         return self._tx.list(resource, namespace)
 
-    def select(self, resource: str, namespace: str, selector: Selector) -> list[Obj]:
+    def select(self, resource: str, namespace: str, selector: Selector) -> Objs:
         exact = selector.exact()
         if exact and namespace:
             found = self._tx.get_many(self._tx.find("label", f"{resource}/{namespace}/{exact[0]}={exact[1]}"))
@@ -50,20 +51,20 @@ class TxView:
             found = self._tx.list(resource, namespace)
         return [o for o in found if selector.matches(o["metadata"].get("labels") or {})]
 
-    def owned(self, uid: str, resource: str) -> list[Obj]:
+    def owned(self, uid: str, resource: str) -> Objs:
         return self._tx.get_many([k for k in self._tx.find("owner", uid) if k.resource == resource])
 
-    def dependents(self, uid: str) -> list[Obj]:
+    def dependents(self, uid: str) -> Objs:
         return self._tx.get_many(self._tx.find("dependent", uid))
 
-    def on_node(self, node: str) -> list[Obj]:
+    def on_node(self, node: str) -> Objs:
         return self._tx.get_many(self._tx.find("node", node))
 
     def node_usage(self, node: str) -> tuple[int, int, int]:
         pods, cpu, memory = self._tx.aggregate("node", node) or (0, 0, 0)
         return pods, cpu, memory
 
-    def events_about(self, uid: str) -> list[Obj]:
+    def events_about(self, uid: str) -> Objs:
         return self._tx.get_many(self._tx.find("regarding", uid))
 
     def generate_name(self, resource: str, namespace: str, base: str) -> str:

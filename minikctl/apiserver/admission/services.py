@@ -48,7 +48,7 @@ def _cluster_ip(api: ApiServer, target: Target, obj: Obj, before: Obj) -> None:
     if not given and before.get("clusterIP"):
         given = before["clusterIP"]
     if given != before.get("clusterIP") or not given:
-        taken = {s.get("clusterIP") for s in _others(api, obj)}
+        taken = {str(s.get("clusterIP", "")) for s in _others(api, obj)}
         if not given:
             given = _free_ip(api, obj, taken)
         elif given != "None":
