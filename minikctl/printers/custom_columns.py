@@ -64,7 +64,7 @@ def printer(columns: Columns, no_headers: bool = False) -> Callable[[Obj], str]:
         text, head = head, ""
         try:
             paths = [JSONPath(path) for _, path in columns]
-            items = obj.get("items") if obj.get("kind", "").endswith("List") else None
+            items = obj.get("items") if str(obj.get("kind")).endswith("List") else None
             for item in items if isinstance(items, list) else [obj]:
                 text += "\t".join(_cell(path, item) for path in paths) + "\n"
         except JSONPathError as error:

@@ -11,15 +11,15 @@ DRY_RUN = {"none": "", "client": " (dry run)", "server": " (server dry run)"}
 
 def resource_name(obj: Obj) -> str:
     """`pod/web`, `deployment.apps/web`: the kind in lower case and its group, as kubectl has it without a server."""
-    group, _, _ = obj.get("apiVersion", "").rpartition("/")
-    kind = obj.get("kind", "").lower() or "<unknown>"
+    group, _, _ = str(obj.get("apiVersion") or "").rpartition("/")
+    kind = str(obj.get("kind") or "<unknown>").lower()
     name = (obj.get("metadata") or {}).get("name") or "<unknown>"
     return f"{kind}.{group}/{name}" if group else f"{kind}/{name}"
 
 
 def print_name(obj: Obj) -> str:
     """One line for the object, or for each item of a list."""
-    items = obj.get("items") if obj.get("kind", "").endswith("List") else None
+    items = obj.get("items") if str(obj.get("kind")).endswith("List") else None
     if isinstance(items, list):
         return "".join(resource_name(item) + "\n" for item in items)
     return resource_name(obj) + "\n"

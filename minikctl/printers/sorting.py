@@ -31,12 +31,12 @@ def sort_table(table: Obj, path: str) -> Obj:
 
 
 def sort_tables(tables: Sequence[Obj], path: str) -> list[Obj]:
-    """Tables of several resources cannot be sorted by kubectl: it looks for the field in the Tables themselves."""
+    """Several Tables (`get pods,svc`, `get pod a b`) are not sorted within: kubectl looks for the field in the Tables
+    themselves, and fails without it.
+    """
     if len(tables) == 1:
         return [sort_table(tables[0], path)]
-    if tables:
-        raise CliError(_not_found(_field(path)))
-    return []
+    return sort_objects(list(tables), path)
 
 
 def sort_objects(objects: list[Obj], path: str) -> list[Obj]:

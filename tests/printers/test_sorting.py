@@ -83,6 +83,7 @@ def test_what_cannot_be_compared(values: tuple[Any, Any], why: str) -> None:
 def test_several_tables_cannot_be_sorted() -> None:
     with pytest.raises(CliError, match=r"couldn't find any field with path .\{\.x\}."):
         sort_tables([table(1), table(2)], ".x")
+    assert sort_tables([table(2), table(1)], ".kind") == [table(2), table(1)]
 
 
 @given(st.lists(st.integers(0, 9), max_size=200))

@@ -35,7 +35,7 @@ def tables(client: Client, query: Query, opts: Opts, errors: list[Exception], wh
     """The server's Tables for one query; what is missing goes to `errors`."""
     if query.names is None:
         try:
-            yield from _pages(client, query, opts.chunk_size, whole)
+            yield from _pages(client, query, 0 if opts.sort_by else opts.chunk_size, whole)
         except ApiError as e:
             errors.append(e)
         return
@@ -62,29 +62,26 @@ def print_tables(client: Client, queries: list[Query], opts: Opts, env: Env) -> 
     """One table per resource, apart by a blank line; `No resources found` where there is nothing at all."""
     errors: list[Exception] = []
     several = len({(q.resource.group, q.resource.plural) for q in queries}) > 1
-    printers: dict[tuple[str, str], TablePrinter] = {}
+    found: Iterable[tuple[Query, Obj]] = (
+        (query, table) for query in queries for table in tables(client, query, opts, errors, whole=bool(opts.sort_by))
+    )
+    if opts.sort_by:
+        found = _sorted(list(found), opts.sort_by)
+    printer: TablePrinter | None = None
     last: tuple[str, str] | None = None
-    printed = False
-    for query in queries:
+    for query, table in found:
+        if not table.get("rows"):
+            continue
         which = (query.resource.group, query.resource.plural)
-        for table in tables(client, query, opts, errors, whole=bool(opts.sort_by)):
-            if not table.get("rows"):
-                continue
-            if opts.sort_by:
-                table = _sorted(table, opts)
-                if not table["rows"]:
-                    continue
-            if which != last:
-                if last is not None:
-                    env.stdout.write(printers[last].flush() + ("" if opts.no_headers else "\n"))
-                last = which
-            if which not in printers:
-                printers[which] = table_printer(opts, query, several)
-            printers[which].add(table)
-            printed = True
-    if last is not None:
-        env.stdout.write(printers[last].flush())
-    if not printed and not errors and not opts.ignore_not_found:
+        if which != last or printer is None:  # coming back to a resource starts a table anew
+            if printer is not None:
+                env.stdout.write(printer.flush() + ("" if opts.no_headers else "\n"))
+            printer = table_printer(opts, query, several)
+            last = which
+        printer.add(table)
+    if printer is not None:
+        env.stdout.write(printer.flush())
+    elif not errors and not opts.ignore_not_found:
         _say_nothing(queries, opts, client, env)
     return errors
 
@@ -96,7 +93,10 @@ def _say_nothing(queries: list[Query], opts: Opts, client: Client, env: Env) -> 
         env.stderr.write(f"No resources found in {client.namespace} namespace.\n")
 
 
-def _sorted(table: Obj, opts: Opts) -> Obj:
-    from minikctl.printers.sorting import sort_table
+def _sorted(found: list[tuple[Query, Obj]], path: str) -> list[tuple[Query, Obj]]:
+    from minikctl.printers.sorting import sort_tables
 
-    return sort_table(table, opts.sort_by)
+    queries = {id(table): query for query, table in found}
+    if len(found) == 1:
+        return [(found[0][0], sort_tables([found[0][1]], path)[0])]
+    return [(queries[id(table)], table) for table in sort_tables([table for _, table in found], path)]
