@@ -64,6 +64,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("garbage", "garbage", OWNABLE),
     Entry("serviceaccount", "serviceaccount", ("configmaps", "namespaces", "serviceaccounts")),
     Entry("quota", "quota", ("resourcequotas", *_COUNTED)),
+    Entry(
+        "pvbinder",
+        "pvbinder",
+        ("persistentvolumeclaims", "persistentvolumes", "pods", "storageclasses.storage.k8s.io"),
+    ),
     Entry("cronjob", "cronjob", ("cronjobs.batch", "jobs.batch")),
     Entry(
         "hpa",
@@ -84,6 +89,19 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("job", "job", ("jobs.batch", "pods")),
     Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "pods")),
     Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets", "services")),
+    Entry("ttlafterfinished", "ttlafterfinished", ("jobs.batch",)),
+    Entry(
+        "disruption",
+        "disruption",
+        (
+            "deployments.apps",
+            "poddisruptionbudgets.policy",
+            "pods",
+            "replicasets.apps",
+            "replicationcontrollers",
+            "statefulsets.apps",
+        ),
+    ),
     Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
     Entry("endpointslice", "endpointslice", ("endpointslices.discovery.k8s.io", "pods", "services")),
     Entry("expiry", "expiry", ()),

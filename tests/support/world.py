@@ -121,7 +121,7 @@ class World:
         """Create an object, or change one: then generation moves with the spec."""
         obj = copy.deepcopy(obj)
         meta = obj["metadata"]
-        if obj["kind"] not in ("Namespace", "Node", "PersistentVolume"):
+        if obj["kind"] not in ("Namespace", "Node", "PersistentVolume", "StorageClass"):
             meta.setdefault("namespace", "default")
         key = self._key(obj)
         old = self.objects.get(key)
