@@ -107,7 +107,7 @@ def _by_label(
 
 def unable_to_find(target: Target, selector: str, fields: str, why: str) -> ApiError:
     """What the server says of selectors that do not parse. # source: observed on v1.36"""
-    where = f"{target.api_version}, Resource={target.kind.plural}"
+    where = f"{target.group}/{target.served.version}, Resource={target.kind.plural}"
     return bad_request(
         f'Unable to find "{where}" that match label selector "{selector}", field selector "{fields}": {why}'
     )

@@ -114,7 +114,8 @@ def resolve(word: str, resources: Sequence[R]) -> tuple[R | None, list[str]]:
     name = parts[0].lower()
     if len(parts) == 3:
         for res in resources:
-            if res.version == parts[1] and name in (res.plural, res.singular) and parts[2] in ("", res.group):
+            named = name in (res.plural, res.singular) or parts[0] in res.short_names
+            if named and res.version == parts[1] and parts[2] in ("", res.group):
                 return res, []
     group = word.partition(".")[2]
     if not group:

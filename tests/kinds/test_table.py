@@ -61,7 +61,7 @@ def test_old_versions_come_last_in_their_group() -> None:
         ("sc.storage", "storageclasses.storage.k8s.io", "storage.k8s.io/v1"),
         ("events.events.k8s.io", "events", "events.k8s.io/v1"),
         ("hpa", "horizontalpodautoscalers.autoscaling", "autoscaling/v2"),
-        ("hpa.v1.autoscaling", None, None),
+        ("hpa.v1.autoscaling", "horizontalpodautoscalers.autoscaling", "autoscaling/v1"),
         ("horizontalpodautoscalers.v1.autoscaling", "horizontalpodautoscalers.autoscaling", "autoscaling/v1"),
         ("pods.v1.", "pods", "v1"),
         ("crds", "customresourcedefinitions.apiextensions.k8s.io", "apiextensions.k8s.io/v1"),
