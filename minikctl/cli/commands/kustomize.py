@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minikctl.core.errors import CliError
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from minikctl.cli.flags import ARRAY, Args, Strings
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
+
+Obj = dict[str, Any]
 
 USAGE = "DIR [flags] [options]"
 
@@ -59,4 +61,44 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `kustomize` yet")
+    from minikctl.client.kustomize import build
+    from minikctl.core.yaml_codec import dump
+
+    if len(opts.args) > 1:
+        raise CliError("specify one path to kustomization.yaml")
+    if opts.load_restrictor not in ("LoadRestrictionsNone", "LoadRestrictionsRootOnly"):
+        raise CliError(
+            f"illegal flag value --load-restrictor {opts.load_restrictor}; legal values: [LoadRestrictionsRootOnly "
+            "LoadRestrictionsNone]"
+        )
+    if opts.enable_helm or opts.enable_alpha_plugins:
+        raise CliError("minikctl's kustomize has neither charts nor plug-ins")
+    objects = build(env, opts.args[0] if opts.args else ".", opts.load_restrictor == "LoadRestrictionsNone")
+    text = "---\n".join(dump(obj) for obj in objects)
+    if not opts.output:
+        env.stdout.write(text)
+        return 0
+    _write(env, opts.output, text, objects)
+    return 0
+
+
+def _write(env: Env, name: str, text: str, objects: list[Obj]) -> None:
+    """Into a file, or each object into one of its own in a directory."""
+    import os
+
+    from minikctl.core.yaml_codec import dump
+
+    path = env.path(name)
+    try:
+        if not os.path.isdir(path):
+            with open(path, "w", encoding="utf-8", errors="surrogateescape") as f:
+                f.write(text)
+            return
+        for obj in objects:
+            group, _, version = str(obj.get("apiVersion", "")).rpartition("/")
+            parts = (group, version, obj["kind"], obj["metadata"].get("name", ""))
+            file = "_".join(part for part in parts if part).lower() + ".yaml"
+            with open(os.path.join(path, file), "w", encoding="utf-8", errors="surrogateescape") as f:
+                f.write(dump(obj))
+    except OSError as e:
+        raise CliError(f"open {name}: {(e.strerror or str(e)).lower()}") from None
