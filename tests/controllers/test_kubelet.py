@@ -399,3 +399,4 @@ def test_the_past_does_not_depend_on_how_often_somebody_looked() -> None:
         return [p["status"] for p in cluster.pods()]
 
     assert world([100]) == world([0.1, 0.5, 3, 20, 1.4, 75])
+    assert world([30_000]) == world([10_000, 0.5, 9_999.5, 10_000])
