@@ -106,42 +106,54 @@ class Encoder:
     """Texts of many objects, parts remembered. One for each commit."""
 
     def __init__(self) -> None:
-        self._seen: dict[bytes, tuple[str, str]] = {}
+        self._seen: dict[str, dict[bytes, tuple[str, str]]] = {}  # by depth, then content
         self._names: dict[str, tuple[str, str]] = {}
 
     def both(self, obj: Obj) -> tuple[str, str]:
         """(pretty, compact) of an object."""
-        whole, short = [], []
-        for key in sorted(obj):
-            value = obj[key]
-            if type(value) is dict and value:
-                text, brief = self._section(value)
-            else:
-                text, brief = pretty(value, "\n    "), compact(value)
-            name = _quote(key)
-            whole.append(f"{name}: {text}")
-            short.append(f"{name}:{brief}")
-        return "{\n    " + ",\n    ".join(whole) + "\n}\n", "{" + ",".join(short) + "}"
+        if not obj:
+            return "{}\n", "{}"
+        whole, short = self._dict(obj, "\n", 2)
+        return whole + "\n", short
 
-    def _section(self, section: Obj) -> tuple[str, str]:
-        """metadata, spec, status: their own parts are what repeats from object to object."""
-        seen, names = self._seen, self._names
+    def _dict(self, value: Obj, newline: str, unique: int = 0) -> tuple[str, str]:
+        """unique: to how many levels objects differ for certain, so that nothing is gained by remembering."""
+        inner = newline + "    "
+        names, seen = self._names, self._seen.setdefault(inner, {})
         whole, short = [], []
-        for key in sorted(section):
-            value = section[key]
+        for key in sorted(value):
+            one = value[key]
             name = names.get(key)
             if name is None:
                 name = names[key] = (_quote(key) + ": ", compact(key) + ":")
-            if type(value) is str and value.isascii():
-                text = brief = _quote(value)
+            kind = type(one)
+            if kind is str and one.isascii():
+                text = brief = _quote(one)
+            elif kind is bool:
+                text = brief = "true" if one else "false"
+            elif kind is int:
+                text = brief = str(one)
+            elif kind is dict and unique > 1 and one:
+                text, brief = self._dict(one, inner, unique - 1)
             else:
-                content = marshal.dumps(value, 2)  # version 2: no references, so equal values give equal bytes
+                content = marshal.dumps(one, 2)  # version 2: no references, so equal values give equal bytes
                 texts = seen.get(content)
                 if texts is None:
                     if len(seen) > _MOST:
                         seen.clear()
-                    texts = seen[content] = (pretty(value, "\n        "), compact(value))
+                    texts = seen[content] = self._new(one, inner)
                 text, brief = texts
             whole.append(name[0] + text)
             short.append(name[1] + brief)
-        return "{\n        " + ",\n        ".join(whole) + "\n    }", "{" + ",".join(short) + "}"
+        return "{" + inner + ("," + inner).join(whole) + newline + "}", "{" + ",".join(short) + "}"
+
+    def _new(self, value: Any, newline: str) -> tuple[str, str]:
+        """A part not seen before: its own parts may have been."""
+        if type(value) is dict and value:
+            return self._dict(value, newline)
+        if type(value) is list and value and type(value[0]) is dict:
+            inner = newline + "    "
+            texts = [self._dict(one, inner) if type(one) is dict and one else self._new(one, inner) for one in value]
+            whole = ("," + inner).join([text for text, _ in texts])
+            return f"[{inner}{whole}{newline}]", "[" + ",".join([brief for _, brief in texts]) + "]"
+        return pretty(value, newline), compact(value)
