@@ -1,6 +1,7 @@
 """Cron schedules as CronJobs write them: five fields or a descriptor, and the moments that they name. Pure.
 
-Errors are those of the parser that Kubernetes uses (robfig/cron). Moments are int microseconds, UTC; who wants another time zone shifts them.
+Errors are those of the parser that Kubernetes uses (robfig/cron). Moments are int microseconds, UTC; who wants another
+time zone shifts them.
 """
 
 from __future__ import annotations
