@@ -54,10 +54,10 @@ _MISSING = (
     "imageTags",
 )
 DEPRECATED = {
-    "commonLabels": "labels",
     "bases": "resources",
-    "patchesStrategicMerge": "patches",
+    "commonLabels": "labels",
     "patchesJson6902": "patches",
+    "patchesStrategicMerge": "patches",
 }
 
 
@@ -119,7 +119,11 @@ def kustomization(root: Root) -> Obj:
         )
     if len(found) > 1:
         raise CliError(f"Found multiple kustomization files under: {root.path}\n")
-    documents = root.documents(found[0])
+    try:
+        documents = root.documents(found[0])
+    except CliError as e:
+        why = e.message.partition("error converting YAML to JSON: ")[2] or e.message
+        raise CliError(f"invalid Kustomization: {why}") from None
     if not documents:
         raise CliError("kustomization.yaml is empty")
     spec = documents[0]
@@ -137,7 +141,9 @@ def _check(spec: Obj, root: Root) -> None:
             raise CliError(f'invalid Kustomization: json: unknown field "{field}"')
     kind = spec.get("kind") or "Kustomization"
     if kind not in _HEADS:
-        raise CliError("kind should be Kustomization or Component")
+        raise CliError(
+            f"Failed to read kustomization file under {root.path}:\nkind should be Kustomization or Component"
+        )
     if (spec.get("apiVersion") or _HEADS[kind]) != _HEADS[kind]:
         raise CliError(f"apiVersion for {kind} should be {_HEADS[kind]}")
     _check_types(spec)

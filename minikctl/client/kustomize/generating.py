@@ -29,7 +29,7 @@ def generate(spec: Obj, root: Root) -> Iterator[Resource]:
 def _made(kind: str, args: Obj, shared: Obj, root: Root) -> Resource:
     meta: Obj = {"name": args.get("name") or ""}
     if not meta["name"]:
-        raise CliError(f"{'configmap' if kind == 'ConfigMap' else 'secret'} generator: missing name")
+        raise CliError(f"a {kind.lower()} must have a name")
     if args.get("namespace"):
         meta["namespace"] = args["namespace"]
     obj: Obj = {"apiVersion": "v1", "kind": kind, "metadata": meta}
@@ -74,30 +74,48 @@ def _lines(value: bytes) -> str:
 def _pairs(args: Obj, root: Root, kind: str, name: str) -> Iterable[tuple[str, bytes]]:
     seen: dict[str, bytes] = {}
     envs = [*(args.get("envs") or ()), *([args["env"]] if args.get("env") else ())]
-    for path in envs:
-        for key, value in _env_file(root.read(path).decode("utf-8", "replace"), root):
-            _put(seen, key, value.encode(), name)
-    for literal in args.get("literals") or ():
-        key, equals, value = str(literal).partition("=")
-        if not equals or not key:
-            raise CliError(f"invalid literal source {literal}, expected key=value")
-        _put(seen, key, _unquoted(value).encode(), name)
-    for entry in args.get("files") or ():
-        key, equals, path = str(entry).partition("=")
-        if not equals:
-            key, path = entry.rsplit("/", 1)[-1], entry
-        elif not key or not path:
-            what = "key" if not key else "file path"
-            raise CliError(
-                f'{what} name for file path "{path}" missing' if not key else f'missing {what} for key "{key}"'
-            )
-        _put(seen, key, root.read(path), name)
+    sources = (
+        ("env source files:", envs, _from_env_file),
+        ("literal sources", args.get("literals") or [], _from_literal),
+        ("file sources:", args.get("files") or [], _from_file),
+    )
+    for what, entries, read in sources:
+        try:
+            found = [pair for entry in entries for pair in read(str(entry), root)]
+        except CliError as e:
+            raise CliError(f"loading KV pairs: {what} [{' '.join(map(str, entries))}]: {e.message}") from None
+        for key, value in found:
+            _put(seen, key, value, f"{kind.lower()} {name}")
     return seen.items()
 
 
-def _put(seen: dict[str, bytes], key: str, value: bytes, name: str) -> None:
+def _from_env_file(path: str, root: Root) -> Iterator[tuple[str, bytes]]:
+    for key, value in _env_file(root.read(path).decode("utf-8", "replace"), root):
+        yield key, value.encode()
+
+
+def _from_literal(literal: str, root: Root) -> Iterator[tuple[str, bytes]]:
+    key, equals, value = literal.partition("=")
+    if not equals or not key:
+        raise CliError(f"invalid literal source {literal}, expected key=value")
+    yield key, _unquoted(value).encode()
+
+
+def _from_file(entry: str, root: Root) -> Iterator[tuple[str, bytes]]:
+    """`path`, or `key=path`."""
+    key, equals, path = entry.partition("=")
+    if not equals:
+        key, path = entry.rsplit("/", 1)[-1], entry
+    elif not key:
+        raise CliError(f'missing key name for file path "{path}" in source "{entry}"')
+    elif not path:
+        raise CliError(f'missing file path for key name "{key}" in source "{entry}"')
+    yield key, root.read(path)
+
+
+def _put(seen: dict[str, bytes], key: str, value: bytes, owner: str) -> None:
     if key in seen:
-        raise CliError(f"configmap {name} illegally repeats the key `{key}`")
+        raise CliError(f"{owner} illegally repeats the key `{key}`")
     from minikctl.core.names import config_map_key
 
     wrong = config_map_key(key)

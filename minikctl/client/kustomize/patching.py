@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.client.kustomize.resource import id_of
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.yaml_codec import dump
 
 if TYPE_CHECKING:
     from minikctl.client.kustomize.files import Root
@@ -33,8 +34,12 @@ def _patch(entry: Obj, root: Root, resources: list[Resource]) -> None:
     inline, path = entry.get("patch") or "", entry.get("path") or ""
     if bool(inline) == bool(path):
         what = "patch and path can't be set at the same time" if inline else "must specify one of patch and path in"
-        raise CliError(f"{what}\n{entry}")
-    documents = root.documents(path) if path else _documents(root, inline)
+        raise _misconfigured(entry, f"{what}\n{dump(entry).rstrip()}")
+    try:
+        documents = root.documents(path) if path else _documents(root, inline)
+    except CliError as e:
+        why = f"failed to get the patch file from path({path}): {e.message}" if path else e.message
+        raise _misconfigured(entry, why) from None
     target = entry.get("target")
     for document in documents:
         if isinstance(document, list):
@@ -47,6 +52,10 @@ def _patch(entry: Obj, root: Root, resources: list[Resource]) -> None:
                 _merge(resource, document, entry.get("options") or {})
         else:
             _merge_one(document, resources, entry.get("options") or {})
+
+
+def _misconfigured(entry: Obj, why: str) -> CliError:
+    return CliError(f"trouble configuring builtin PatchTransformer with config: `\n{dump(entry)}`: {why}")
 
 
 def _documents(root: Root, text: str) -> list[Any]:
@@ -63,7 +72,8 @@ def _merge_one(patch: Any, resources: list[Resource], options: Obj) -> None:
     wanted = id_of(patch)
     matches = [r for r in resources if r.obj and any(wanted.same(one) for one in r.ids())]
     if not matches:
-        raise CliError(f"no matches for Id {wanted}; failed to find unique target for patch {wanted}")
+        why = f"no matches for Id {wanted}; failed to find unique target for patch {wanted}"
+        raise CliError(f'no resource matches strategic merge patch "{wanted}": {why}')
     if len(matches) > 1:
         raise CliError(f"multiple matches for Id {wanted}; failed to find unique target for patch {wanted}")
     _merge(matches[0], patch, options)

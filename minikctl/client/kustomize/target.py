@@ -33,8 +33,7 @@ class Target:
         """Its resources after all that it does to them. `given`: what a component is handed."""
         resources = list(given)
         for name in [*(self.spec.get("resources") or ()), *(self.spec.get("bases") or ())]:
-            for resource in self._resource(str(name)):
-                _add(resources, resource)
+            self._resource(str(name), resources)
         for name in self.spec.get("components") or ():
             resources = self._component(str(name), resources)
         for generated in generating.generate(self.spec, self.root):
@@ -45,40 +44,44 @@ class Target:
         transforming.replicas_and_images(self.spec, resources)
         return [resource for resource in resources if resource.obj]
 
-    def _resource(self, name: str) -> list[Resource]:
-        """A file's objects, or what a directory comes to."""
+    def _resource(self, name: str, into: list[Resource]) -> None:
+        """Add a file's objects, or what a directory comes to."""
         if _remote(name) and not name.endswith((".yaml", ".yml", ".json")):
             raise _unsupported_remote(name)
-        if os.path.isdir(os.path.join(self.root.path, name)):
-            return self._base(name).accumulate([])
+        path = os.path.normpath(os.path.join(self.root.path, name))
+        if os.path.isdir(path):
+            self._directory(name, path, into)
+            return
         try:
-            documents = self.root.documents(name)
+            new = [Resource(_checked(obj)) for document in self.root.documents(name) for obj in _items(document)]
         except CliError as e:
-            raise self._unreadable(name, e) from None
-        return [Resource(_checked(obj, name)) for document in documents for obj in _items(document)]
+            raise _failed(f"accumulating resources from '{name}': {e.message}", path, e.message) from None
+        try:
+            _add_all(into, new)
+        except CliError as e:
+            raise _failed(f"merging resources from '{name}': {e.message}", path, e.message) from None
 
-    def _unreadable(self, name: str, error: CliError) -> CliError:
-        head = f"accumulating resources: accumulation err='accumulating resources from '{name}': {error.message}'"
-        shown = os.path.normpath(os.path.join(self.root.path, name))
-        if os.path.exists(shown):
-            return CliError(f"{head}: must build at directory: '{shown}': file is not directory")
-        return CliError(f"{head}: must build at directory: not a valid directory: {error.message}")
-
-    def _base(self, name: str) -> Target:
+    def _directory(self, name: str, path: str, into: list[Resource]) -> None:
+        no_file = f"accumulating resources from '{name}': '{path}' must resolve to a file"
+        head = f"accumulating resources: accumulation err='{no_file}'"
         root = files.Root.open(self.root.env, name, self.root.path, self.root.anywhere)
         if root.path in self.path:
-            raise CliError(f"cycle detected: candidate root '{root.path}' contains visited root '{self.root.path}'")
+            why = f"cycle detected: candidate root '{root.path}' contains visited root '{self.root.path}'"
+            raise CliError(f"{head}: {why}")
         try:
-            return Target(root, self.path)
+            new = Target(root, self.path).accumulate([])
         except CliError as e:
-            raise CliError(
-                f"accumulating resources: recursed accumulation of path '{root.path}': {e.message}"
-            ) from None
+            raise CliError(f"{head}: recursed accumulation of path '{root.path}': {e.message}") from None
+        try:
+            _add_all(into, new)
+        except CliError as e:
+            raise CliError(f"{head}: recursed merging from path '{root.path}': {e.message}") from None
 
     def _component(self, name: str, resources: list[Resource]) -> list[Resource]:
         if _remote(name):
             raise _unsupported_remote(name)
-        component = self._base(name)
+        root = files.Root.open(self.root.env, name, self.root.path, self.root.anywhere)
+        component = Target(root, self.path)
         if component.spec.get("kind") != "Component":
             raise CliError(
                 f"accumulating components: accumulateDirectory: \"expected kind 'Component' for path '{name}' "
@@ -103,29 +106,30 @@ def _items(document: Any) -> list[Obj]:
     return [document]
 
 
-def _checked(obj: Any, name: str) -> Obj:
+def _failed(what: str, path: str, why: str) -> CliError:
+    """kubectl tries each resource as a file and then as a directory; both failures are told."""
+    if os.path.exists(path):
+        directory = f"'{path}': file is not directory"
+    else:
+        directory = f"not a valid directory: {why}"
+    return CliError(f"accumulating resources: accumulation err='{what}': must build at directory: {directory}")
+
+
+def _checked(obj: Any) -> Obj:
     if not isinstance(obj, dict) or not obj.get("kind"):
-        raise CliError(
-            f"accumulating resources: accumulation err='accumulating resources from '{name}': missing Resource "
-            "metadata'"
-        )
+        raise CliError("missing Resource metadata")
     meta = obj.get("metadata")
     if not isinstance(meta, dict) or not (meta.get("name") or meta.get("generateName")):
-        raise CliError(
-            f"accumulating resources: accumulation err='accumulating resources from '{name}': missing metadata.name in "
-            f"object {{{{{obj.get('apiVersion', '')} {obj['kind']}}} {{{{ }} map[] map[]}}}}'"
-        )
+        version, kind = obj.get("apiVersion", ""), obj["kind"]
+        raise CliError(f"missing metadata.name in object {{{{{version} {kind}}} {{{{ }} map[] map[]}}}}")
     return obj
 
 
-def _add(resources: list[Resource], new: Resource) -> None:
-    for old in resources:
-        if old.id == new.id and new.id.name:
-            raise CliError(
-                "accumulating resources: merging resources: may not add resource with an already registered id: "
-                f"{new.id}"
-            )
-    resources.append(new)
+def _add_all(resources: list[Resource], new: list[Resource]) -> None:
+    for one in new:
+        if any(old.id == one.id and one.id.name for old in resources):
+            raise CliError(f"may not add resource with an already registered id: {one.id}")
+        resources.append(one)
 
 
 def _absorb(resources: list[Resource], new: Resource) -> None:
@@ -133,11 +137,15 @@ def _absorb(resources: list[Resource], new: Resource) -> None:
     matches = [old for old in resources if any(new.id.same(one) for one in old.ids())]
     if new.behavior in ("", "create"):
         if matches:
-            raise CliError(f"merging from generator: id {new.id} exists; behavior must be merge or replace")
+            given = new.behavior or "unspecified"
+            raise CliError(
+                f"merging from generator: id {_go(new)} exists; can not use behavior: '{given}', "
+                "behavior must be merge or replace"
+            )
         resources.append(new)
         return
     if not matches:
-        raise CliError(f"merging from generator: id {new.id} does not exist; cannot merge or replace")
+        raise CliError(f"merging from generator: id {_go(new)} does not exist; cannot merge or replace")
     old = matches[0]
     old.needs_hash = old.needs_hash or new.needs_hash
     for field in ("data", "binaryData"):
@@ -151,3 +159,9 @@ def _absorb(resources: list[Resource], new: Resource) -> None:
         merged = {**(old.meta.get(field) or {}), **(new.meta.get(field) or {})}
         if merged:
             old.meta[field] = merged
+
+
+def _go(resource: Resource) -> str:
+    one = resource.id
+    gvk = f'resid.Gvk{{Group:"{one.group}", Version:"{one.version}", Kind:"{one.kind}", isClusterScoped:false}}'
+    return f'resid.ResId{{Gvk:{gvk}, Name:"{one.name}", Namespace:"{one.namespace}"}}'

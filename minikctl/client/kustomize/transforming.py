@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 _NAMES_STAY = ("CustomResourceDefinition", "APIService", "Namespace")
-_SCALED = ("Deployment", "ReplicationController", "ReplicaSet", "StatefulSet")
+_SCALED = ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController")
 
 
 def transform(spec: Obj, resources: list[Resource]) -> None:
