@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
+
+def harmless(text: str) -> str:
+    """Text that cannot steer a terminal."""
+    return text.replace("\x1b", "^[").replace("\r", "\\r")
+
+
 # Group -> kinds that have a description of their own; the module is named like the kind.
 _KINDS = {
     "": (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from minikctl.core.times import parse_rfc3339, rfc1123z
+from minikctl.describe import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,14 +69,14 @@ class Page:
         return "".join(map(align, self._blocks()))
 
     def _blocks(self) -> list[str]:
-        """What is aligned together; nothing in it can steer a terminal."""
+        """What is aligned together."""
         blocks: list[list[str]] = [[]]
         for part in self._parts:
             if part is None:
                 blocks.append([])
             else:
                 blocks[-1].append(part)
-        return ["".join(block).replace("\x1b", "^[").replace("\r", "\\r") for block in blocks]
+        return [harmless("".join(block)) for block in blocks]
 
 
 def head(page: Page, obj: Obj, namespaced: bool = True) -> None:

@@ -32,13 +32,20 @@ def describe(obj: Obj, related: Related) -> str:
     _all_containers(page, obj)
     _conditions(page, spec, status)
     _volumes.write(page, spec.get("volumes") or ())
-    page.field("QoS Class", status.get("qosClass", ""))
+    page.field("QoS Class", status.get("qosClass") or _qos_class(spec))
     page.values("Node-Selectors", pairs(spec.get("nodeSelector")))
     _scheduling.tolerations(page, spec)
     _scheduling.spread_constraints(page, spec)
     _scheduling.group(page, spec)
     events.write(page, obj, related)
     return page.text()
+
+
+def _qos_class(spec: Obj) -> str:
+    """What a pod's status says unless it is very old."""
+    from minikctl.kinds.pod.rules import qos_class
+
+    return qos_class(spec)
 
 
 def _place(page: Page, spec: Obj, status: Obj) -> None:

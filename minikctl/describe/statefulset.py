@@ -25,8 +25,9 @@ def describe(obj: Obj, related: Related) -> str:
     page.field("Selector", selector)
     _page.label_lines(page, obj)
     _page.annotation_lines(page, obj)
-    page.field("Service Name", spec.get("serviceName", ""))
-    page.field("Pod Management Policy", spec.get("podManagementPolicy", ""))
+    for title, field in (("Service Name", "serviceName"), ("Pod Management Policy", "podManagementPolicy")):
+        if spec.get(field):
+            page.field(title, spec[field])
     page.field("Replicas", f"{spec.get('replicas', 0)} desired | {status.get('replicas', 0)} total")
     _strategy(page, spec.get("updateStrategy") or {})
     _retention(page, spec.get("persistentVolumeClaimRetentionPolicy"))

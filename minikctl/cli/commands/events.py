@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from minikctl.cli import results
-from minikctl.client._base import Resource
+from minikctl.cli.commands._event_printing import EventPrinter
 from minikctl.core.errors import ApiError, CliError
-from minikctl.core.field_order import of_object
 from minikctl.core.times import parse_rfc3339
-from minikctl.describe.events import interval
-from minikctl.printers.table import one_line
-from minikctl.printers.tabwriter import TabWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +17,7 @@ if TYPE_CHECKING:
     from minikctl.cli.env import Env
     from minikctl.cli.flags import AllNamespaces, Args, ChunkSize, NoHeaders, Strings, Watch
     from minikctl.cli.opts import Opts
-    from minikctl.client._base import Client
+    from minikctl.client._base import Client, Resource
 
 Obj = dict[str, Any]
 
@@ -61,29 +56,18 @@ def command(
 
 def run(opts: Opts, client: Client, env: Env) -> int:
     about = _about(opts.for_, client) if opts.for_ else ""
-    types = {kind.lower() for kind in opts.types or ()}
-    printer = results.printer(opts, env, "", typed=True) if opts.output not in ("", "name") else None
+    events = client.for_kind("v1", "Event")
+    assert events is not None
+    printer = EventPrinter(opts, client, env, events)
+    types = frozenset(kind.lower() for kind in opts.types or ())
     if types - {"normal", "warning"}:
         raise CliError("valid --types are Normal or Warning")
-    events = client.resolve("events.v1.")
-    namespace = "" if opts.all_namespaces else client.namespace
-    lines = _Lines(opts, client, env)
-
-    def show(found: list[Obj], whole: Obj) -> None:
-        """Some events, and the object that they are in a format of -o."""
-        if printer is not None:
-            printer(events, whole)
-        elif opts.output == "name":
-            env.stdout.write("".join(f"event/{event['metadata']['name']}\n" for event in found))
-        else:
-            env.stdout.write(lines.of(found))
-
-    wanted = _Wanted(events, namespace, about, types)
+    wanted = _Wanted(events, "" if opts.all_namespaces else client.namespace, about, types)
     if opts.watch:
-        return _watch(client, env, wanted, show)
+        return _watch(client, env, wanted, printer)
     found = sorted(_listed(client, opts, wanted), key=_time)
     if found:
-        show(found, {"kind": "EventList", "apiVersion": "v1", "metadata": {}, "items": found})
+        printer.all(found)
     elif opts.all_namespaces:
         env.stderr.write("No events found.\n")
     else:
@@ -92,12 +76,12 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 
 
 class _Wanted(NamedTuple):
-    """Which events: of all namespaces, about any object and of any type where nothing is said."""
+    """Which events: of all namespaces, about any object, of any type where nothing is said."""
 
     resource: Resource
     namespace: str
     fields: str
-    types: set[str]
+    types: frozenset[str]
 
     def shows(self, event: Obj) -> bool:
         return not self.types or event.get("type", "").lower() in self.types
@@ -114,9 +98,8 @@ def _about(text: str, client: Client) -> str:
         found = client.resolve(word.lower())
     except CliError as e:
         raise CliError(e.message, bare=True) from None
-    if not name:
-        return ""
-    return f"involvedObject.kind={found.kind},involvedObject.apiVersion={found.api_version},involvedObject.name={name}"
+    fields = (("kind", found.kind), ("apiVersion", found.api_version), ("name", name))
+    return ",".join(f"involvedObject.{field}={value}" for field, value in fields) if name else ""
 
 
 def _listed(client: Client, opts: Opts, wanted: _Wanted) -> Iterator[Obj]:
@@ -124,30 +107,22 @@ def _listed(client: Client, opts: Opts, wanted: _Wanted) -> Iterator[Obj]:
     token = ""
     while True:
         page = client.list(wanted.resource, wanted.namespace, "", wanted.fields, limit, token)
-        for event in page["items"]:
-            if wanted.shows(event):
-                yield _typed(event)
+        yield from filter(wanted.shows, page["items"])
         token = (page.get("metadata") or {}).get("continue", "")
         if not token:
             return
 
 
-def _watch(client: Client, env: Env, wanted: _Wanted, show: Callable[[list[Obj], Obj], None]) -> int:
+def _watch(client: Client, env: Env, wanted: _Wanted, printer: EventPrinter) -> int:
     """Those that are there, in the server's order, then every new one."""
     for change, event in client.watch(wanted.resource, wanted.namespace, fields=wanted.fields):
         if change == "ERROR":
-            raise ApiError(
-                event.get("code", 500), event.get("reason", ""), event.get("message", ""), event.get("details")
-            )
+            code, reason, message = (event.get(field) for field in ("code", "reason", "message"))
+            raise ApiError(code or 500, reason or "", message or "", event.get("details"))
         if change in ("ADDED", "MODIFIED") and wanted.shows(event):
-            show([event], _typed(event))
+            printer.one(event)
             env.stdout.flush()
     return 0
-
-
-def _typed(event: Obj) -> Obj:
-    """An event with its keys in the order of kubectl's own type."""
-    return of_object({**event, "kind": "Event", "apiVersion": "v1"})
 
 
 def _time(event: Obj) -> int:
@@ -155,34 +130,3 @@ def _time(event: Obj) -> int:
     series = event.get("series")
     text = series.get("lastObservedTime") if series else event.get("lastTimestamp") or event.get("eventTime")
     return parse_rfc3339(text) if text else 0
-
-
-class _Lines:
-    """The table: a head once, columns that never become narrower."""
-
-    def __init__(self, opts: Opts, client: Client, env: Env) -> None:
-        self._client = client
-        self._with_namespace = bool(opts.all_namespaces)
-        self._headed = bool(opts.no_headers)
-        self._writer = TabWriter(6, 4, 3, remember=True)
-
-    def of(self, events: list[Obj]) -> str:
-        if not self._headed:
-            head = ["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"]
-            self._writer.line(["NAMESPACE", *head] if self._with_namespace else head)
-            self._headed = True
-        now = self._client.now()
-        for event in events:
-            self._writer.line(self._cells(event, now))
-        return self._writer.flush()
-
-    def _cells(self, event: Obj, now: int) -> list[str]:
-        about = event.get("involvedObject") or {}
-        cells = [
-            interval(event, now),
-            one_line(event.get("type", "")),
-            one_line(event.get("reason", "")),
-            f"{one_line(about.get('kind', ''))}/{one_line(about.get('name', ''))}",
-            one_line((event.get("message") or "").strip()),
-        ]
-        return [event["metadata"].get("namespace", ""), *cells] if self._with_namespace else cells
