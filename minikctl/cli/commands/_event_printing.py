@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -55,10 +56,8 @@ class EventPrinter:
 
     def _whole(self, obj: Obj) -> None:
         assert self._format is not None
-        try:
+        with suppress(CliError):  # a template that fails on an object ends its output, no more
             self._format(self._events, obj)
-        except CliError:
-            pass  # a template that fails on an object ends its output, no more
         self._env.stdout.write(self._writer.write(self._formatted.getvalue()))
         self._formatted.seek(0)
         self._formatted.truncate()

@@ -9,7 +9,7 @@ from minikctl.core.errors import ApiError, CliError
 from minikctl.core.times import parse_rfc3339
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Annotated
 
     from typer import Option
