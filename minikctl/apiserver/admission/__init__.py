@@ -22,7 +22,7 @@ _MUTATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("serviceaccount", ("pods",), ("create",)),
     ("taints", ("nodes",), ("create",)),
     ("priority", ("pods",), ("create",)),
-    ("tolerations", ("pods",), ("create",)),
+    ("tolerations", ("pods",), ("create", "update")),
     ("storageclass", ("persistentvolumeclaims",), ("create",)),
     ("services", ("services",), ("create", "update")),
 )
