@@ -1276,7 +1276,7 @@ COMMANDS = {
     'sim settle': (
         'sim.settle\n'
         '\n'
-        'for\t\tduration\t10s\t\t\t\n'
+        'for\t\tduration\t2s\t\t\t\n'
         'timeout\t\tduration\t10m0s\t\t\t\n'
     ),
     'sim settings': (

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_LOOKS = 1000  # of one key at one instant: more is a loop, and is slowed down
 SECOND = 1_000_000
+MOMENT = 100_000  # the longest delay of a Watch
+ROUNDS = 4  # of hastened looks: pods wake a replica set, that wakes a deployment
 
 
 class Engine:
@@ -38,6 +40,7 @@ class Engine:
         self.view = view
         self.now = now
         self._looks: dict[tuple[str, str], int] = {}
+        self._delayed: set[tuple[str, str]] = set()
         self._plans: dict[str, list[tuple[str, Keys, int]]] = {}  # by resource: who is to be asked which keys to look at
         self._repeating: dict[tuple[str, str], Entry] = {}
         settings = view.settings
@@ -66,6 +69,18 @@ class Engine:
             entry = self.tx.queue_pop_due(due)
             if entry is not None:
                 self._look(entry, until)
+
+    def hasten(self) -> None:
+        """Let those look now who wait a moment so that many changes become one look: a command's own effects show at once."""
+        for _ in range(ROUNDS):
+            waiting, self._delayed = self._delayed, set()
+            for name in waiting:
+                entry = self.tx.entry(*name)
+                if entry is not None and self.now < entry.due <= self.now + MOMENT:
+                    self.tx.queue_put(entry._replace(due=self.now))
+            if not waiting:
+                return
+            self.run(self.now)
 
     def next_due(self) -> int | None:
         """When something changes next by itself; None where nothing will. Housekeeping and mere events don't count."""
@@ -140,6 +155,8 @@ class Engine:
         for name, keys, delay in plan:
             for wanted in keys(obj, old, view):
                 self._enqueue(name, wanted, self.now + delay)
+                if delay:
+                    self._delayed.add((name, wanted))
 
     def _enqueue(self, name: str, key: str, due: int) -> None:
         if (name, key) in self._repeating:

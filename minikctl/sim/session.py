@@ -161,7 +161,9 @@ class Session:
 
     def react(self) -> None:
         """Let the controllers act on what has just been written, at this instant."""
-        self.engine().run(self.now())
+        engine = self.engine()
+        engine.run(self.now())
+        engine.hasten()
 
     def set_head(self, **fields: Any) -> None:
         """Change the clock, the settings or the seed of the open transaction."""

@@ -20,9 +20,7 @@ def of(obj: Obj, revision: int) -> Standing:
     """CliError where the rollout has failed, or for a kind or strategy that has no status."""
     viewer = {"Deployment": _deployment, "DaemonSet": _daemon_set, "StatefulSet": _stateful_set}.get(obj["kind"])
     if viewer is None:
-        group = obj["apiVersion"].rpartition("/")[0]
-        kind = f"{obj['kind']}.{group}" if group else obj["kind"]
-        raise CliError(f'no status viewer has been implemented for "{kind}"')
+        raise CliError(f"no status viewer has been implemented for {obj['kind']}")
     return viewer(obj, revision)
 
 

@@ -49,14 +49,11 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     if opts.revision < 0:
         raise CliError(f"revision must be a positive integer: {opts.revision}")
     errors: list[Exception] = []
-    mistakes: list[str] = []
     for info in targets.infos(opts, client, env, Wanted(opts.selector, bare_type=True), errors):
         try:
             _show(opts, client, env, info)
         except CliError as e:
-            mistakes.append(e.message)
-    if mistakes:
-        raise CliError("\n".join(mistakes))
+            errors.append(e)
     failure.aggregate(errors)
     return 0
 

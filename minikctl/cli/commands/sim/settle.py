@@ -26,7 +26,7 @@ def command(
     *,
     for_: Annotated[
         str, Option("--for", help="How long nothing may have changed, in the time of the simulation."), DURATION
-    ] = "10s",
+    ] = "2s",
     timeout: Annotated[
         str, Option("--timeout", help="When to give up, in the time of the simulation."), DURATION
     ] = "10m0s",
