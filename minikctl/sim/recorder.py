@@ -32,7 +32,7 @@ def record(event: Event, component: str, known: list[Obj], now: int, times: int 
     message = event.message
     if event.single:
         return _new(event, component, message, now, times)
-    if len(mine) >= SIMILAR and _similar(event, mine, now) >= SIMILAR:
+    if len(mine) >= SIMILAR - 1 and _similar(event, mine, now) >= SIMILAR - 1:  # with this one they are so many
         message = COMBINED + event.message
         same = next((e for e in mine if _alike(e, event) and e["message"].startswith(COMBINED)), None)
     else:

@@ -27,7 +27,7 @@ def test_one_look_creates_all_pods_with_events_and_says_so() -> None:
     owner = world.put(w.replica_set(replicas=2))
     result = replicaset.reconcile(world, "default/rs", NOW)
     kinds = [type(c) for c in result.changes]
-    assert kinds == [Create, Event, Create, Event, Update]
+    assert kinds == [Create, Event, Create, Event, Update], "batches of one, and what is left of two"
     pod = result.changes[0].obj
     assert pod["metadata"] == {
         "name": pod["metadata"]["name"],

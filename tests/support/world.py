@@ -103,7 +103,7 @@ class World:
         return len(self.on_node(node)), 0, 0
 
     def events_about(self, uid: str) -> list[Obj]:
-        return []
+        return [{"message": e.message} for e in self.events if e.regarding["metadata"]["uid"] == uid]
 
     def generate_name(self, resource: str, namespace: str, base: str) -> str:
         self._serial += 1

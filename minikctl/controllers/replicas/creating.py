@@ -39,12 +39,26 @@ def copies(pod: Obj) -> Iterator[Obj]:
 
 
 def create(view: View, owner: Obj, template: Obj, count: int) -> list[Change]:
-    """Create `count` pods. The first refusal ends the batch, as the slow start of the real controller does."""
+    """Create `count` pods, in batches of 1, 2, 4 ... (the slow start of the real controller): the first refusal is
+    the end.
+
+    The events follow their batch, so that a refusal is told before what went well beside it.
+    """
     changes: list[Change] = []
     base, namespace = f"{owner['metadata']['name']}-", owner["metadata"]["namespace"]
-    for _, pod in zip(range(count), copies(pod_of(owner, template))):
-        name = view.generate_name("pods", namespace, base)
-        pod["metadata"]["name"] = name
-        changes.append(Create(pod))
-        changes.append(Event(owner, "Normal", "SuccessfulCreate", f"Created pod: {name}"))
+    pods = copies(pod_of(owner, template))
+    size = 1
+    while count > 0:
+        names = []
+        for pod, _ in zip(pods, range(min(size, count))):
+            pod["metadata"]["name"] = view.generate_name("pods", namespace, base)
+            names.append(pod["metadata"]["name"])
+            changes.append(Create(pod))
+        changes += [created(owner, name) for name in names]
+        count -= len(names)
+        size *= 2
     return changes
+
+
+def created(owner: Obj, name: str) -> Event:
+    return Event(owner, "Normal", "SuccessfulCreate", f"Created pod: {name}")

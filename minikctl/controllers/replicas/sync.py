@@ -8,6 +8,7 @@ from minikctl.controllers import _retry
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Repeat, Result, Update
 from minikctl.controllers.replicas import claiming, creating, ranking
 from minikctl.controllers.replicas.status import Census, census, status_of
+from minikctl.core.times import rfc3339
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View
@@ -54,9 +55,18 @@ def on_error(kind: ReplicaKind, view: View, key: str, now: int, change: Change, 
     elif isinstance(change, Delete):
         events = (Event(owner, "Warning", "FailedDelete", f"Error deleting: {error.message}"),)
     changes += events
+    changes += _untold(view, owner, pods, now)
     changes += _status(kind, owner, counted, error.message if events else None, now)
     repeat = Repeat(again.every, events) if again.every else None
     return Result(changes, again.at, again.memo, repeat)
+
+
+def _untold(view: View, owner: Obj, pods: list[Obj], now: int) -> list[Change]:
+    """The events of pods that were made just now, in the batch that a refusal has cut short."""
+    told = {event["message"] for event in view.events_about(owner["metadata"]["uid"])}
+    fresh = [pod["metadata"]["name"] for pod in pods if pod["metadata"].get("creationTimestamp") == rfc3339(now)]
+    events = [creating.created(owner, name) for name in fresh]
+    return [event for event in events if event.message not in told]
 
 
 def is_namespace_terminating(error: ApiError) -> bool:
