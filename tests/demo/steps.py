@@ -108,7 +108,7 @@ CHAPTERS: tuple[Chapter, ...] = (
             Step("kubectl get pods", (rf"nginx-deployment-{TYPO}-.* (ErrImagePull|ImagePullBackOff) ",)),
             Step("kubectl rollout status deployment/nginx-deployment --timeout=5s", ("timed out waiting",), code=1),
             Step("kubectl get pods", (rf"nginx-deployment-{TYPO}-.* ImagePullBackOff ", rf"nginx-deployment-{NEW}-.*Running")),
-            Step("kubectl get rs", (rf"nginx-deployment-{TYPO} +1 +1 +0", rf"nginx-deployment-{NEW} +[23] +[23] +[23]")),
+            Step("kubectl get rs", (rf"nginx-deployment-{TYPO} +2 +2 +0", rf"nginx-deployment-{NEW} +2 +2 +2")),
             Step("kubectl describe deployment", (rf"NewReplicaSet: +nginx-deployment-{TYPO}",)),
             Step(
                 "kubectl rollout history deployment/nginx-deployment",
@@ -129,7 +129,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         "Clean up old revisions",
         (
             Step("kubectl delete rs nginx-deployment-" + NEW, ("deleted",)),
-            Step("kubectl rollout history deployment/nginx-deployment", (), (r"nginx=nginx:1\.9\.1 ",)),
+            Step("kubectl rollout history deployment/nginx-deployment", (r"(?m)^9 ",), (r"(?m)^8 ",)),
             Step(
                 "kubectl patch deployment/nginx-deployment -p '{\"spec\":{\"revisionHistoryLimit\":0}}'",
                 ("nginx-deployment patched",),
