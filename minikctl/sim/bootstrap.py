@@ -70,7 +70,7 @@ def _objects() -> list[Obj]:
                 "name": "standard",
                 "annotations": {"storageclass.kubernetes.io/is-default-class": "true"},
             },
-            "provisioner": "minikctl.invalid/simulated",
+            "provisioner": "k8s.io/minikube-hostpath",
         }
     )
     for name, value, text in (
