@@ -72,6 +72,8 @@ class DirectoryBackend(Reader):
             raise StateError(f"{self.root}: not a state, it has {found} in it: use another --state directory")
         for name in ("", "/objects", "/index", "/log", "/lock", "/tmp"):
             fs.make_dir(self.root + name)
+        fs.sync_dir(self.root)
+        fs.sync_dir(os.path.dirname(self.root))
 
     def commit(self, commit: Commit) -> None:
         from minikctl.storage.index import Damaged

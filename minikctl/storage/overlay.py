@@ -63,37 +63,39 @@ class Buckets:
         elif new is None:
             self._remove(key, old)
         elif not unchanged(key, old, new):
-            self._remove(key, old)
-            self._add(key, new)
+            before, after = index_values(key, old), index_values(key, new)
+            if before != after:
+                self._note(key, [v for v in before if v not in after], False)
+                self._note(key, [v for v in after if v not in before], True)
+            less, more = aggregates(key, old), aggregates(key, new)
+            if less != more:
+                self._sum(less, -1)
+                self._sum(more, 1)
 
     def _add(self, key: Key, obj: Obj) -> None:
-        pending = self._pending
-        for value in index_values(key, obj):
-            bucket = pending.get(value)
-            if bucket is None:
-                pending[value] = {key: True}
-            else:
-                bucket[key] = True
-        for name, value_, sums in aggregates(key, obj):
-            self._sum(name, value_, sums, 1)
+        self._note(key, index_values(key, obj), True)
+        self._sum(aggregates(key, obj), 1)
 
     def _remove(self, key: Key, obj: Obj) -> None:
+        self._note(key, index_values(key, obj), False)
+        self._sum(aggregates(key, obj), -1)
+
+    def _note(self, key: Key, values: list[tuple[str, str]], there: bool) -> None:
         pending = self._pending
-        for value in index_values(key, obj):
+        for value in values:
             bucket = pending.get(value)
             if bucket is None:
-                pending[value] = {key: False}
+                pending[value] = {key: there}
             else:
-                bucket[key] = False
-        for name, value_, sums in aggregates(key, obj):
-            self._sum(name, value_, sums, -1)
+                bucket[key] = there
 
-    def _sum(self, name: str, value: str, sums: tuple[int, ...], sign: int) -> None:
-        delta = self._delta.get((name, value))
-        if delta is None:
-            delta = self._delta[name, value] = [0] * len(sums)
-        for i, one in enumerate(sums):
-            delta[i] += sign * one
+    def _sum(self, parts: list[tuple[str, str, tuple[int, ...]]], sign: int) -> None:
+        for name, value, sums in parts:
+            delta = self._delta.get((name, value))
+            if delta is None:
+                delta = self._delta[name, value] = [0] * len(sums)
+            for i, one in enumerate(sums):
+                delta[i] += sign * one
 
 
 def _merge(keys: list[Key], pending: dict[Key, bool]) -> list[Key]:

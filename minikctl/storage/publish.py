@@ -67,7 +67,8 @@ class Publication:
                     written.append(Written(key, None, NOWHERE))
             elif final and key.resource != EVENTS:
                 whole, text = encoder.both(change.obj)
-                written.append(Written(key, change.obj, self._prepare_file(self._layout.object(key), to_bytes(whole))))
+                row = self._prepare_file(self._layout.object(key), to_bytes(whole))
+                written.append(Written(key, change.obj, row))
             else:
                 text = compact(change.obj)
             if final and key.resource == EVENTS:
