@@ -19,14 +19,17 @@ API_ADDRESS = "192.168.49.2"
 API_PORT = 8443
 
 
-def head(environ: Mapping[str, str]) -> Obj:
-    """The head of a new state: seed, clock, the instant it begins. CliError for values of the environment that mean nothing."""
-    mode = environ.get("MINIKCTL_CLOCK", "") or "real"
+def head(environ: Mapping[str, str], kept: Obj) -> Obj:
+    """The head of a new state: seed, clock, the instant it begins, settings. CliError for values of the environment that mean nothing.
+
+    kept: `settings` and `mode` of a state that this one takes the place of.
+    """
+    mode = environ.get("MINIKCTL_CLOCK", "") or kept.get("mode", "real")
     if mode not in ("real", "manual"):
         raise CliError(f'MINIKCTL_CLOCK is "real" or "manual", not "{mode}"')
     now = clocks.wall()
     given = environ.get("MINIKCTL_NOW", "")
-    if given:
+    if given and mode == "manual":
         from minikctl.core.times import TimeError, parse_rfc3339
 
         try:
@@ -36,7 +39,8 @@ def head(environ: Mapping[str, str]) -> Obj:
     clock: Obj = {"mode": mode}
     if mode == "manual":
         clock["now"] = now
-    return {"seed": environ.get("MINIKCTL_SEED", "") or clocks.new_seed(), "clock": clock, "settings": {}, "played": now}
+    seed = environ.get("MINIKCTL_SEED", "") or clocks.new_seed()
+    return {"seed": seed, "clock": clock, "settings": kept.get("settings", {}), "played": now}
 
 
 def populate(api: ApiServer, engine: Engine) -> None:

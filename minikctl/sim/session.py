@@ -119,17 +119,21 @@ class Session:
             engine.run(self._now)
         engine.now = self._now
 
-    def _found(self) -> ApiServer:
-        """Create a state: a cluster as it is after installation, started at this instant."""
+    def _found(self, kept: Obj | None = None) -> ApiServer:
+        """Create a state: a cluster as it is after installation, started at this instant.
+
+        kept: settings and the clock's mode of the state that was here before.
+        """
         from minikctl.sim import bootstrap
 
-        self._head = bootstrap.head(self._environ)
+        self._head = bootstrap.head(self._environ, kept or {})
         api = self._begin(int(self._head["played"]))
         assert self._tx is not None
         self._tx.head = self._tx.head._replace(
-            seed=self._head["seed"], clock=self._head["clock"], settings={}, played=self._now
+            seed=self._head["seed"], clock=self._head["clock"], settings=self._head["settings"], played=self._now
         )
-        api.world = api.world._replace(seed=self._head["seed"])
+        settings = effective(self._head["settings"])
+        api.world = api.world._replace(seed=self._head["seed"], settings=settings)
         bootstrap.populate(api, self.engine())
         self.react()
         return api
@@ -148,6 +152,17 @@ class Session:
         if self._kept is not None:
             self.backend, self._kept = self._kept, None
             self._forget()
+
+    def reset(self) -> None:
+        """Begin a new cluster; the clock's mode and the settings stay. A seed of the environment counts again."""
+        self.write()
+        assert self._tx is not None
+        head = self._tx.head
+        self._forget()
+        self._writing = True
+        self.backend.wipe()
+        self._found({"settings": head.settings, "mode": head.clock.get("mode", "real")})
+        self.commit()
 
     # --- time
 

@@ -107,6 +107,9 @@ class Backend(Protocol):
 
     def abort(self) -> None: ...
 
+    def wipe(self) -> None:
+        """Empty the state, after begin_write; the transaction that follows begins a new one."""
+
     def load(self, key: Key) -> Obj | None:
         """The object; shared, the caller must not change it."""
 

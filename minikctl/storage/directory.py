@@ -156,6 +156,25 @@ class DirectoryBackend(Reader):
 
     # --- on request
 
+    def wipe(self) -> None:
+        """Empty the state, after begin_write: the lock stays held, and the transaction that follows begins a new one.
+
+        cluster.json goes last: until then the next command sees a broken state, not an old one without its log.
+        """
+        try:
+            self._locks.publish()
+            self._close_index()
+            for name in ("objects", "index", "log", "tmp"):
+                fs.remove_tree(f"{self.root}/{name}")
+            fs.unlink(self._layout.cluster)
+            self._create()
+            self._cluster, self._stat = None, None
+            self._directories.forget()
+        except OSError as e:
+            raise StateError(files.trouble(e, self.root, "the state is half emptied; ")) from None
+        finally:
+            self._locks.end()
+
     def repair(self, path: str = "") -> list[str]:
         """Bring a file (or all that are broken) to what the log says, and make the index anew; what was done, a line
         each.

@@ -164,6 +164,17 @@ def unlink(path: str) -> None:
         return
 
 
+def remove_tree(path: str) -> None:
+    """Remove a directory and what is in it; one that is not there is fine, a link is not followed."""
+    from shutil import rmtree
+
+    point()
+    try:
+        rmtree(path)
+    except FileNotFoundError:
+        return
+
+
 def make_dir(path: str) -> None:
     """Make a private directory, and its parents with the user's own umask; one that is there stays."""
     point(writes=True)

@@ -55,6 +55,11 @@ class MemoryBackend:
     def abort(self) -> None:
         self._writing = False
 
+    def wipe(self) -> None:
+        window, watching = self._window, self._watching
+        self.__init__(window)  # type: ignore[misc]
+        self._writing, self._watching = True, watching
+
     def commit(self, commit: Commit) -> None:
         for change in commit.changes:
             self._change(change)
