@@ -31,7 +31,7 @@ def _holds(expression: Obj, labels: Obj) -> bool:
         return key in labels and labels[key] in expression["values"]
     if operator == "NotIn":
         return key not in labels or labels[key] not in expression["values"]
-    return (key in labels) == (operator == "Exists")
+    return bool((key in labels) == (operator == "Exists"))
 
 
 def lookup(selector: Obj | None) -> Selector:

@@ -64,7 +64,7 @@ def ip_of(pod: Obj) -> str:
 
 
 def is_headless(service: Obj) -> bool:
-    return service["spec"].get("clusterIP") == "None"
+    return bool(service["spec"].get("clusterIP") == "None")
 
 
 def hostname_of(pod: Obj, service: Obj) -> str:

@@ -185,7 +185,8 @@ def test_the_least_valuable_pods_go_first() -> None:
         member("dear", cost="7"),
     ]
     key = rank({"full": 9, "n": 1}, NOW)
-    assert [p["metadata"]["uid"] for p in sorted(pods[::-1], key=key)] == [p["metadata"]["uid"] for p in pods]
+    shuffled = pods[::-1]
+    assert [p["metadata"]["uid"] for p in sorted(shuffled, key=key)] == [p["metadata"]["uid"] for p in pods]
 
 
 def test_a_deletion_cost_is_an_int32_as_go_writes_one() -> None:

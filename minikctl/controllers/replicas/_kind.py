@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
+ORPHANS = "/orphans"  # appended to a key: a pod without a controller turned up that matches
+
 
 class ReplicaKind(NamedTuple):
     """`selector` gives the label selector of one object, None where it selects nothing."""

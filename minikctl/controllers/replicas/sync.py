@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from minikctl.controllers import _retry
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Repeat, Result, Update
 from minikctl.controllers.replicas import claiming, creating, ranking
+from minikctl.controllers.replicas._kind import ORPHANS
 from minikctl.controllers.replicas.status import Census, census, status_of
 from minikctl.core.times import rfc3339
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from minikctl.core.errors import ApiError
 
 Obj = dict[str, Any]
-
-ORPHANS = "/orphans"  # appended to a key: a pod without a controller turned up that matches
 
 
 def reconcile(kind: ReplicaKind, view: View, key: str, now: int) -> Result:
@@ -96,7 +95,7 @@ def _status(kind: ReplicaKind, owner: Obj, counted: Census, refused: str | None,
 
 
 def _is_news(owner: Obj) -> bool:
-    return (owner.get("status") or {}).get("observedGeneration") != owner["metadata"].get("generation")
+    return bool((owner.get("status") or {}).get("observedGeneration") != owner["metadata"].get("generation"))
 
 
 def _mark(owner: Obj, counted: Census) -> list[int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.controllers._base import Watch, itself, key_of
 from minikctl.controllers._owners import newly_orphan, owner_keys
+from minikctl.controllers.replicas._kind import ORPHANS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,13 +44,12 @@ def pod_keys(kind: ReplicaKind, group: str) -> Callable[[Obj | None, Obj | None,
 
 
 def _adopters(kind: ReplicaKind, view: View, pod: Obj) -> Keys:
-    from minikctl.controllers._selecting import matcher
-    from minikctl.controllers.replicas.sync import ORPHANS
-
     labels = pod["metadata"].get("labels")
-    if not labels:
+    owners = view.list(kind.resource, pod["metadata"]["namespace"]) if labels else []
+    if not owners:
         return []
-    owners = view.list(kind.resource, pod["metadata"]["namespace"])
+    from minikctl.controllers._selecting import matcher
+
     return [key_of(owner) + ORPHANS for owner in owners if matcher(kind.selector(owner))(labels)]
 
 
