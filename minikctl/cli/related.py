@@ -36,13 +36,10 @@ class ClientRelated:
         if not self.show_events:
             return []
         try:
-            return [event for fields in _about(obj) for event in self._events(obj, fields)]
+            namespace = obj["metadata"].get("namespace", "")
+            return [event for fields in about(obj) for event in self.list("events", namespace, fields=fields)]
         except ApiError:
             return []
-
-    def _events(self, obj: Obj, fields: dict[str, str]) -> list[Obj]:
-        selector = ",".join(f"involvedObject.{field}={value}" for field, value in fields.items())
-        return self.list("events", obj["metadata"].get("namespace", ""), fields=selector)
 
     def list(self, resource: str, namespace: str, selector: str = "", fields: str = "") -> list[Obj]:
         found = self._resolved(resource)
@@ -62,16 +59,16 @@ class ClientRelated:
             raise no_such_resource() from None
 
 
-def _about(obj: Obj) -> list[dict[str, str]]:
-    """The fields of events about an object. Kubelets know pods that they made themselves by another uid, and their
-    node by its name.
+def about(obj: Obj) -> list[str]:
+    """Field selectors of the events about an object. Kubelets know pods that they made themselves by another uid, and
+    their node by its name.
     """
     meta, kind = obj["metadata"], obj.get("kind", "")
     uid = meta.get("uid", "")
-    fields = {"name": meta["name"], "namespace": meta.get("namespace", "")}
     if kind == "Pod":
-        return [{**fields, "uid": (meta.get("annotations") or {}).get(_MIRROR, uid)}]
-    fields = {"kind": kind, **fields}
-    if kind == "Node":
-        return [{**fields, "uid": uid}, {**fields, "uid": meta["name"]}]
-    return [{**fields, "uid": uid} if uid else fields]
+        kind, uid = "", (meta.get("annotations") or {}).get(_MIRROR, uid)
+    name, namespace = meta["name"], meta.get("namespace", "")
+    fields = [f"involvedObject.name={name}", f"involvedObject.namespace={namespace}"]
+    fields += [f"involvedObject.kind={kind}"] if kind else []
+    uids = (uid, name) if kind == "Node" else (uid,)
+    return [",".join([*fields, f"involvedObject.uid={one}"] if one else fields) for one in uids]
