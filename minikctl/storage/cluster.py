@@ -6,9 +6,8 @@ Knows nothing of objects. It is replaced whole; a reader sees one state of it or
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.core.errors import StateError
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 from minikctl.storage import fs
 from minikctl.storage._base import Head
 from minikctl.storage.encoding import loads, pretty, to_bytes

@@ -8,9 +8,9 @@ happens after a kill or a loss of power.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from minikctl.core.errors import StateError
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import files, fs
 from minikctl.storage.cluster import START, boot_id
 from minikctl.storage.layout import foreign

@@ -6,7 +6,8 @@ Knows nothing of what controllers do; their order is given by number.
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

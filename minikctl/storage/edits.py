@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from zlib import crc32
 
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage.rows import NOWHERE, Row, Written
 
 if TYPE_CHECKING:

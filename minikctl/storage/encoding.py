@@ -12,7 +12,11 @@ import marshal
 from _json import encode_basestring as _quote
 from _json import encode_basestring_ascii as _quote_ascii
 from _json import make_encoder, make_scanner
-from typing import Any, NoReturn
+
+from minikctl.core.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 Obj = dict[str, Any]
 

@@ -9,9 +9,9 @@ offsets that the index keeps. Knows nothing of what events say.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from minikctl.core.errors import StateError
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.storage import fs
 from minikctl.storage._base import Key
 from minikctl.storage.cluster import reason

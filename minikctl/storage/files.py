@@ -5,9 +5,9 @@ the index.
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING, NamedTuple
 
 from minikctl.core.errors import StateError
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.storage import fs
 from minikctl.storage._base import Key
 from minikctl.storage.cluster import reason

@@ -10,7 +10,8 @@ of objects.
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING
+
+from minikctl.core.typed import TYPE_CHECKING
 
 try:
     import _sqlite3 as sqlite  # a third of what `import sqlite3` costs, which brings datetime along

@@ -8,7 +8,7 @@ also `pending/ns` for those of a namespace that are bound but still Pending, `av
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minikctl.storage._base import Key, Obj

@@ -7,9 +7,8 @@ index/index.db  log/NNNNNN.jsonl  lock/*  tmp/*
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from minikctl.core.errors import StateError
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.storage import fs
 
 if TYPE_CHECKING:

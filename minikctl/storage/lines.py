@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 from minikctl.storage._base import Change, Commit, Entry, Key
 from minikctl.storage.cluster import head_fields
 from minikctl.storage.encoding import compact, loads, to_bytes

@@ -13,9 +13,9 @@ from __future__ import annotations
 import fcntl
 import os
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
 
 from minikctl.core.errors import StateError
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import fs
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ Knows nothing of files of objects and of indexes.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from minikctl.core.errors import StateError
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import fs
 from minikctl.storage.cluster import START, Position
 

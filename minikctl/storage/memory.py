@@ -6,9 +6,8 @@ Objects are shared with the caller, never copied: who loads must not change them
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.core.errors import StateError, gone
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage._base import Change, Commit, Entry, Head, Key, Obj
 from minikctl.storage.indexing import aggregates, index_values
 

@@ -9,8 +9,8 @@ Knows nothing of objects but what indexing.py derives.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from typing import TYPE_CHECKING
 
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage.indexing import aggregates, index_values, unchanged
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import gc
 import os
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
 
 from minikctl.core.errors import StateError, gone
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import cluster, files, fs
 from minikctl.storage.cluster import EMPTY, START, Cluster, Position, boot_id
 from minikctl.storage.layout import EVENTS, Directories, Layout

@@ -8,10 +8,10 @@ ones are, since the objects' files were never synced. Who calls holds the writer
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from minikctl.core.errors import StateError
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.storage import cluster, events, files, fs
 from minikctl.storage._base import Change, Commit, Entry, Head, Key
 from minikctl.storage.cluster import START, Cluster, Position, boot_id

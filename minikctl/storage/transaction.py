@@ -10,8 +10,7 @@ Objects are shared: neither what `get` gives nor what `put` was given may be cha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.storage._base import Change, Commit, Key
 from minikctl.storage.due import Queue
 from minikctl.storage.overlay import Buckets
