@@ -5,11 +5,10 @@ Generators work with typed objects in kubectl, so that JSON shows fields in the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import results, write_options
 from minikctl.client._base import Resource
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -28,12 +27,26 @@ def typed(api_version: str, kind: str, plural: str, namespaced: bool = True) -> 
 
 
 class Generator:
-    """One run of a generator. Made before the object is built: wrong values of the common flags are told first."""
+    """One run of a generator. Made before the object is built: wrong values of the common flags are told first.
 
-    def __init__(self, opts: Opts, client: Client, env: Env, operation: str = "created") -> None:
-        self.opts, self.client, self.env = opts, client, env
+    late: as `run` and `expose` do it, the object that is sent carries no namespace, the one of a client dry run no
+    --save-config.
+    """
+
+    def __init__(
+        self,
+        opts: Opts,
+        client: Client,
+        env: Env,
+        operation: str = "created",
+        late: bool = False,
+        local_operation: str = "",
+    ) -> None:
+        self.opts, self.client, self.env, self._late = opts, client, env, late
         self.strategy = write_options.dry_run(opts, env)
         self.options = write_options.write_options(opts, self.strategy)
+        if self.strategy == "client" and local_operation:
+            operation = local_operation
         self.show = results.printer(opts, env, operation, self.strategy, typed=True)
 
     def create(self, resource: Resource, obj: Obj, wrap: str = "", keep_config: bool = True) -> Obj:
@@ -42,6 +55,12 @@ class Generator:
         wrap: `failed to create deployment: `, put before the server's message; "" leaves the failure as it is.
         keep_config: whether --save-config counts; some of kubectl's generators overlook it.
         """
+        obj = self.send(resource, obj, wrap, keep_config)
+        self.show(resource, obj)
+        return obj
+
+    def send(self, resource: Resource, obj: Obj, wrap: str = "", keep_config: bool = True) -> Obj:
+        """The same without printing."""
         obj = self.prepared(resource, obj, keep_config)
         if self.strategy != "client":
             try:
@@ -50,7 +69,6 @@ class Generator:
                 if not wrap:
                     raise
                 raise CliError(wrap + e.message) from None
-        self.show(resource, obj)
         return obj
 
     def namespace(self, resource: Resource) -> str:
@@ -60,9 +78,10 @@ class Generator:
         """With its namespace, when that was on the command line, and the annotation of --save-config."""
         if not obj["metadata"].get("name"):
             obj["metadata"].pop("name", None)
-        if resource.namespaced and self.client.namespace_given:
+        local = self.strategy == "client"
+        if resource.namespaced and self.client.namespace_given and (local or not self._late):
             obj["metadata"]["namespace"] = self.client.namespace
-        if keep_config and self.opts.save_config:
+        if keep_config and self.opts.save_config and not (local and self._late):
             save_config(obj)
         return obj
 

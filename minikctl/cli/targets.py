@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.client import builder
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -25,7 +24,7 @@ def infos(
 ) -> list[Info]:
     """Objects as the server has them, in order; what is missing is added to `errors`. CliError `nothing` where nothing is named."""
     names = opts.args if args is None else args
-    if opts.has("filename") and (opts.filename or opts.kustomize):
+    if opts.has("filename") and (opts.filename or (opts.has("kustomize") and opts.kustomize)):
         return _from_files(opts, client, env, errors)
     found = builder.queries(client, names, wanted)
     if not found:

@@ -3,10 +3,9 @@ kubectl does."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.client.builder import Info
 from minikctl.core.errors import AggregateError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -284,7 +283,7 @@ def stop_at_first_problem(found: Mapped) -> None:
 
 def from_flags(client: Client, env: Env, opts: Opts, validate: bool = True, enforce: bool = True) -> Mapped:
     """The objects of -f, -R and -k."""
-    if opts.kustomize:
+    if opts.has("kustomize") and opts.kustomize:
         if opts.filename:
             raise CliError("only one of -f or -k can be specified")
         if opts.recursive:

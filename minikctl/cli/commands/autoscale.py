@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, record, targets
+from minikctl.cli.generating import Generator, typed
+from minikctl.client.builder import Wanted
+from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from minikctl.cli.flags import INT32, Args, DryRun, FieldManager, Pflag, Record, SaveConfig
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
+    from minikctl.client.builder import Info
 
+V2 = typed("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers")
+V1 = typed("autoscaling/v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers")
 BUNDLES = (
     "printing",
     "files",
@@ -60,4 +65,91 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `autoscale` yet")
+    generator = Generator(opts, client, env, "autoscaled", local_operation="created")
+    metrics = _check(opts)
+    errors: list[Exception] = []
+    infos = targets.infos(opts, client, env, Wanted(), errors)
+    for info in infos:
+        try:
+            _autoscale(opts, generator, info, metrics)
+        except (ApiError, CliError) as e:
+            errors.append(e)
+    failure.aggregate(errors)
+    if not infos:
+        raise CliError("no objects passed to autoscale")
+    return 0
+
+
+def _check(opts: Opts) -> list[dict[str, Any]]:
+    """The metrics that the flags ask for."""
+    from minikctl.cli.generators import metrics
+
+    if opts.max < 1:
+        raise CliError(f"--max=MAXPODS is required and must be at least 1, max: {opts.max}")
+    if opts.max < opts.min:
+        raise CliError(f"--max=MAXPODS must be larger or equal to --min=MINPODS, max: {opts.max}, min: {opts.min}")
+    if opts.cpu_percent > 0 and opts.cpu:
+        raise CliError("--cpu-percent and --cpu are mutually exclusive")
+    out = []
+    if opts.cpu_percent > 0:
+        out.append(metrics.metric("cpu", {"type": "Utilization", "averageUtilization": opts.cpu_percent}))
+    if opts.cpu:
+        out.append(metrics.metric("cpu", metrics.target(opts.cpu, "cpu")))
+    if opts.memory:
+        out.append(metrics.metric("memory", metrics.target(opts.memory, "memory")))
+    return out
+
+
+def _autoscale(opts: Opts, generator: Generator, info: Info, metrics: list[dict[str, Any]]) -> None:
+    """autoscaling/v2 first; where that fails and v1 can say the same, v1."""
+    if "scale" not in info.resource.subresources:
+        raise CliError(
+            f"cannot autoscale a {info.resource.kind}: could not find scale subresource for "
+            f"{info.resource.group}/{info.resource.version}, Resource={info.resource.plural} in discovery information"
+        )
+    autoscaler = _autoscaler(opts, info)
+    if metrics:
+        autoscaler["spec"]["metrics"] = metrics
+    if opts.record:
+        record.annotate(autoscaler, opts, generator.env)
+    try:
+        generator.create(V2, autoscaler)
+    except ApiError:
+        _check_v1(opts)
+        generator.create(V1, _in_v1(opts, autoscaler))
+
+
+def _autoscaler(opts: Opts, info: Info) -> dict[str, Any]:
+    reference = {"kind": info.resource.kind, "name": info.name, "apiVersion": info.resource.api_version}
+    spec: dict[str, Any] = {"scaleTargetRef": reference}
+    if opts.min > 0:
+        spec["minReplicas"] = opts.min
+    spec["maxReplicas"] = opts.max
+    return {
+        "kind": "HorizontalPodAutoscaler",
+        "apiVersion": "autoscaling/v2",
+        "metadata": {"name": opts.name or info.name},
+        "spec": spec,
+        "status": {"desiredReplicas": 0, "currentMetrics": None},
+    }
+
+
+def _check_v1(opts: Opts) -> None:
+    """kubectl looks at --cpu here even when --cpu-percent or nothing was given; its message says so."""
+    from minikctl.cli.generators import metrics
+
+    why = "failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: "
+    try:
+        target = metrics.target(opts.cpu, "cpu")
+    except CliError as e:
+        raise CliError(why + e.message) from None
+    if opts.memory or (target["type"] != "Utilization" and opts.cpu_percent < 0):
+        raise CliError(why + "%!w(<nil>)")
+
+
+def _in_v1(opts: Opts, autoscaler: dict[str, Any]) -> dict[str, Any]:
+    spec = {key: value for key, value in autoscaler["spec"].items() if key != "metrics"}
+    if opts.cpu_percent >= 0:
+        spec["targetCPUUtilizationPercentage"] = opts.cpu_percent
+    status = {"currentReplicas": 0, "desiredReplicas": 0}
+    return {**autoscaler, "apiVersion": "autoscaling/v1", "spec": spec, "status": status}

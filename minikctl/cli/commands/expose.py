@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, targets
+from minikctl.cli.generating import Generator
+from minikctl.client.builder import Wanted
+from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from minikctl.cli.flags import Args, DryRun, FieldManager, Labels, Overrides, OverrideType, Record, SaveConfig
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
+    from minikctl.client.builder import Info
 
 BUNDLES = (
     "printing",
@@ -72,4 +75,34 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `expose` yet")
+    generator = Generator(opts, client, env, "exposed", late=True)
+    errors: list[Exception] = []
+    infos = targets.infos(opts, client, env, Wanted(), errors)
+    for info in infos:
+        try:
+            _expose(opts, generator, info)
+        except (ApiError, CliError) as e:
+            errors.append(e)
+    failure.aggregate(errors)
+    return 0
+
+
+def _expose(opts: Opts, generator: Generator, info: Info) -> None:
+    from minikctl.cli import record
+    from minikctl.cli.generators import exposed, overrides
+    from minikctl.cli.generators.ports import SERVICES
+
+    exposed.check_exposable(info.resource.group, info.resource.kind)
+    obj = info.obj or {}
+    selector = exposed.label_flag(opts.selector) or exposed.selector_of(obj)
+    declared = exposed.ports_of(obj)
+    wanted = opts.port.split(",") if opts.port else [port.number for port in declared]
+    if not wanted and opts.cluster_ip != "None":
+        raise CliError("couldn't find port via --port flag or introspection")
+    labels = exposed.label_flag(opts.labels) or dict(obj["metadata"].get("labels") or {})
+    ports = exposed.service_ports(wanted, declared, opts.protocol, opts.target_port)
+    service = exposed.service(opts, opts.name or info.name[:63], selector, labels, ports)
+    service = overrides.apply(opts, service, "core/v1.Service")
+    if opts.record:
+        record.annotate(service, opts, generator.env)
+    generator.create(SERVICES, service)

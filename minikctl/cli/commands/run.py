@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from minikctl.core.errors import CliError
+from minikctl.cli import failure
+from minikctl.cli.generating import Generator, typed
+from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
+PODS = typed("v1", "Pod", "pods")
+SERVICES = typed("v1", "Service", "services")
+_RESTART = ("Always", "OnFailure", "Never")
+_PULL = ("Always", "IfNotPresent", "Never")
 BUNDLES = ("printing",)
 USAGE = (
     'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] '
@@ -116,4 +121,152 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `run` yet")
+    generator = Generator(opts, client, env, late=True)
+    attached = opts.attach or (opts.stdin and not opts.changed("attach"))
+    _check(opts, generator.strategy, attached)
+    created = [(PODS, _create_pod(opts, generator))]
+    errors: list[Exception] = []
+    if opts.expose:
+        try:
+            created.append((SERVICES, _service(opts, generator)))
+        except (ApiError, CliError) as e:
+            errors.append(e)
+    if attached:
+        from minikctl.cli.attaching import attend
+
+        return attend(opts, client, env, created)
+    for resource, obj in created:
+        generator.show(resource, obj)
+    failure.aggregate(errors)
+    return 0
+
+
+def _check(opts: Opts, strategy: str, attached: bool) -> None:
+    """In kubectl's order, which decides what is told when several things are wrong."""
+    if not opts.args or opts.dash == 0:
+        raise CliError("NAME is required for run")
+    if not opts.image:
+        raise CliError("--image is required")
+    _check_image(opts.image)
+    if opts.tty and not opts.stdin:
+        raise CliError("-i/--stdin is required for containers with -t/--tty=true")
+    if opts.expose and not opts.port:
+        raise CliError("--port must be set when exposing a service")
+    _one_of("restart policy", opts.restart, _RESTART)
+    if opts.rm and not attached:
+        raise CliError("--rm should only be used for attached containers")
+    if attached and strategy != "none":
+        raise CliError(
+            "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)"
+        )
+    _one_of("image pull policy", opts.image_pull_policy, _PULL)
+
+
+def _check_image(image: str) -> None:
+    from minikctl.core import images
+
+    try:
+        images.parse(image)
+    except images.InvalidReference:
+        from minikctl.core.go_text import quote_go
+
+        raise CliError(f"invalid image name {quote_go(image)}: {images.INVALID}") from None
+
+
+def _one_of(what: str, value: str, known: tuple[str, ...]) -> None:
+    if value and value not in known:
+        raise CliError(f"invalid {what}: {value}, valid values are: {', '.join(known)}")
+
+
+def _create_pod(opts: Opts, generator: Generator) -> dict[str, Any]:
+    from minikctl.cli import record
+    from minikctl.cli.generators import overrides
+
+    pod = overrides.apply(opts, _pod(opts), "core/v1.Pod")
+    if opts.record:
+        record.annotate(pod, opts, generator.env)
+    return generator.send(PODS, pod)
+
+
+def _pod(opts: Opts) -> dict[str, Any]:
+    from minikctl.cli.generators import labels
+
+    name = opts.args[0]
+    if not name:
+        raise CliError("name must be specified")
+    meta: dict[str, Any] = {"name": name}
+    container = _container(opts, name)
+    meta["labels"] = labels.parse(opts.labels) if opts.labels else {"run": name}
+    notes = _annotations(opts.annotations)
+    if notes:
+        meta["annotations"] = notes
+    restart = opts.restart or ("OnFailure" if opts.stdin else "Always")
+    spec = {"containers": [container], "restartPolicy": restart, "dnsPolicy": "ClusterFirst"}
+    return {"kind": "Pod", "apiVersion": "v1", "metadata": meta, "spec": spec, "status": {}}
+
+
+def _container(opts: Opts, name: str) -> dict[str, Any]:
+    container: dict[str, Any] = {"name": name, "image": opts.image}
+    words = opts.args[1:]
+    if words:
+        container["command" if opts.given().get("command") else "args"] = words
+    if opts.port:
+        container["ports"] = [{"containerPort": _port(opts.port)}]
+    variables = _variables(opts.env)
+    if variables:
+        container["env"] = variables
+    container["resources"] = {}
+    if opts.image_pull_policy:
+        container["imagePullPolicy"] = opts.image_pull_policy
+    if opts.privileged:
+        container["securityContext"] = {"privileged": True}
+    if opts.stdin:
+        container["stdin"] = True
+        if not opts.leave_stdin_open:
+            container["stdinOnce"] = True
+    if opts.tty:
+        container["tty"] = True
+    return container
+
+
+def _port(text: str) -> int:
+    from minikctl.cli.generators.ports import plain_int
+
+    number = plain_int(text)
+    if number is None:
+        raise CliError("--port must be a number")
+    return number
+
+
+def _variables(texts: list[str]) -> list[dict[str, str]]:
+    from minikctl.core.names import env_var_name
+
+    out = []
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or env_var_name(name):
+            raise CliError(f"invalid env: {text}")
+        out.append({"name": name, "value": value} if value else {"name": name})
+    return out
+
+
+def _annotations(texts: list[str]) -> dict[str, str]:
+    out = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise CliError(f"invalid annotations format: {text}")
+        out[key] = value
+    return out
+
+
+def _service(opts: Opts, generator: Generator) -> dict[str, Any]:
+    """--expose: a Service beside the pod; nothing of --overrides goes into it."""
+    from minikctl.cli.generators import exposed, labels
+
+    name = opts.args[0]
+    selector = labels.parse(opts.labels) if opts.labels else {"run": name}
+    given = labels.parse(opts.labels) if opts.labels else {}
+    ports = exposed.service_ports([opts.port], [], "", "")
+    service = exposed.plain(name, given, {"ports": ports, "selector": selector})
+    return generator.send(SERVICES, service)

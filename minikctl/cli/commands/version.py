@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from minikctl.core.errors import CliError
+from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -16,6 +15,19 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
+# the kubectl that this command line is like
+CLIENT = {
+    "major": "1",
+    "minor": "37",
+    "gitVersion": "v1.37.1",
+    "gitCommit": "minikctl",
+    "gitTreeState": "clean",
+    "buildDate": "2026-11-01T00:00:00Z",
+    "goVersion": "go1.26.8",
+    "compiler": "gc",
+    "platform": "linux/amd64",
+}
+KUSTOMIZE = "v5.8.1"
 USAGE = "[flags] [options]"
 
 
@@ -39,4 +51,31 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `version` yet")
+    if opts.output not in ("", "json", "yaml"):
+        raise CliError("--output must be 'yaml' or 'json'")
+    found: dict[str, Any] = {"clientVersion": CLIENT, "kustomizeVersion": KUSTOMIZE}
+    problem: Exception | None = None
+    if not opts.client:
+        try:
+            found["serverVersion"] = client.version()
+        except (ApiError, CliError) as e:
+            problem = e
+    env.stdout.write(_text(found, opts.output))
+    if problem is not None:
+        raise problem
+    return 0
+
+
+def _text(found: dict[str, Any], output: str) -> str:
+    if output == "json":
+        import json
+
+        return json.dumps(found, indent=2) + "\n"
+    if output == "yaml":
+        from minikctl.core.yaml_codec import dump
+
+        return dump(found) + "\n"
+    out = f"Client Version: {found['clientVersion']['gitVersion']}\nKustomize Version: {found['kustomizeVersion']}\n"
+    if "serverVersion" in found:
+        out += f"Server Version: {found['serverVersion']['gitVersion']}\n"
+    return out

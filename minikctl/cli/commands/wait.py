@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from minikctl.core.errors import CliError
+from minikctl.cli import conditions, failure, results, targets, waiting
+from minikctl.client.builder import Wanted
+from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Annotated
 
     from typer import Option
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
         Timeout,
     )
     from minikctl.cli.opts import Opts
-    from minikctl.client._base import Client
+    from minikctl.client._base import Client, Resource
+    from minikctl.client.builder import Info
 
 BUNDLES = ("printing",)
 USAGE = (
@@ -71,4 +74,68 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `wait` yet")
+    show = results.printer(opts, env, "condition met")
+    met = conditions.read(opts.for_)
+    seconds = opts.timeout if opts.timeout >= 0 else waiting.A_WEEK
+    if met.create:
+        return _until_created(opts, client, env, show, seconds)
+    errors: list[Exception] = []
+    infos = _infos(opts, client, env, errors)
+    if met.delete:
+        errors = [e for e in errors if not (isinstance(e, ApiError) and e.reason == "NotFound")]
+    deadline = client.now() + int(seconds * waiting.SECOND)
+    for info in infos:
+        try:
+            obj = _wait(client, info, met, opts.timeout == 0, (deadline - client.now()) / waiting.SECOND)
+            show(info.resource, obj)
+            env.stdout.flush()
+        except (ApiError, CliError) as e:
+            errors.append(e)
+    failure.aggregate(errors)
+    if not infos and not met.delete:
+        raise CliError("no matching resources found")
+    return 0
+
+
+def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
+    wanted = Wanted(opts.selector, opts.field_selector, opts.all, opts.all_namespaces)
+    return targets.infos(opts, client, env, wanted, errors)
+
+
+def _wait(client: Client, info: Info, met: conditions.Wanted, once: bool, seconds: float) -> dict[str, Any]:
+    """Until everything that was asked for holds; the object as it is then (or as it last was)."""
+    uid = (info.obj or {})["metadata"].get("uid", "")
+    last: dict[str, Any] = info.obj or {}
+
+    def holds(obj: dict[str, Any] | None) -> bool:
+        nonlocal last
+        last = obj or last
+        if met.delete:
+            return obj is None or obj["metadata"].get("uid", "") != uid
+        return obj is not None and all(check(obj) for check in met.checks)
+
+    if once:
+        if not holds(info.obj):
+            raise CliError(f"condition not met for {info.resource.plural}/{info.name}")
+    else:
+        waiting.until(client, info.resource, info.namespace, info.name, holds, max(seconds, 0.0))
+    return last
+
+
+def _until_created(
+    opts: Opts, client: Client, env: Env, show: Callable[[Resource, dict[str, Any]], None], seconds: float
+) -> int:
+    """Looks every half second, as kubectl does."""
+    deadline = client.now() + int(seconds * waiting.SECOND)
+    while True:
+        errors: list[Exception] = []
+        infos = _infos(opts, client, env, errors)
+        others = [e for e in errors if not (isinstance(e, ApiError) and e.reason == "NotFound")]
+        failure.aggregate(others)
+        if infos and not errors:
+            for info in infos:
+                show(info.resource, info.obj or {})
+            return 0
+        if client.now() >= deadline:
+            raise CliError("timed out waiting for the condition")
+        client.sleep(0.5)

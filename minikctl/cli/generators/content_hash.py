@@ -5,7 +5,7 @@ source: kubectl pkg/util/hash
 
 from __future__ import annotations
 
-from typing import Any
+from minikctl.core.typed import Any
 
 
 def suffixed(name: str, content: dict[str, Any]) -> str:

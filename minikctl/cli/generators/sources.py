@@ -5,9 +5,8 @@ source: kubectl's generators; messages observed on v1.37. Knows neither kind: en
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from minikctl.cli.setting import objects, pairs, pod_specs
+from minikctl.cli.setting.changing import Change
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -43,4 +44,34 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `set image` yet")
+    change = Change(opts, client, env, "image updated", "failed to patch image update to pod template: ")
+    names, changes = pairs.split(opts.args, "image")
+    images = pairs.values(changes, "image")
+    objects.local_without_names(opts, names)
+    infos = objects.found(opts, client, env, names)
+    _check(opts, names, images)
+    change.check_local()
+    return change.run(infos, lambda obj: _set(change, obj, images))
+
+
+def _check(opts: Opts, names: list[str], images: dict[str, str]) -> None:
+    if opts.all and opts.selector:
+        raise CliError(objects.ALL_AND_SELECTOR)
+    if not images:
+        raise CliError("at least one image update is required")
+    if len(images) > 1 and "*" in images:
+        raise CliError(
+            "all containers are already specified by *, but saw more than one container_name=container_image pairs"
+        )
+
+
+def _set(change: Change, obj: dict[str, Any], images: dict[str, str]) -> bool:
+    """A container that is not there is told; what else was asked for is done all the same."""
+    containers = pod_specs.containers(pod_specs.pod_spec(obj))
+    for name, image in images.items():
+        fitting = [container for container in containers if name in ("*", container["name"])]
+        for container in fitting:
+            container["image"] = image
+        if not fitting:
+            change.errors.append(CliError(f'error: unable to find container named "{name}"'))
+    return True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from minikctl.cli.setting import objects, pod_specs
+from minikctl.cli.setting.changing import Change
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -49,4 +50,31 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `set resources` yet")
+    from minikctl.cli.generators import amounts
+
+    failed = "failed to patch resources update to pod template "
+    change = Change(opts, client, env, "resource requirements updated", failed)
+    objects.local_without_names(opts, opts.args)
+    infos = objects.found(opts, client, env, opts.args)
+    change.check_local()
+    if opts.all and opts.selector:
+        raise CliError(objects.ALL_AND_SELECTOR)
+    if not opts.limits and not opts.requests:
+        raise CliError("you must specify an update to requests or limits (in the form of --requests/--limits)")
+    wanted = {
+        "limits": amounts.parse(opts.limits, "invalid"),
+        "requests": amounts.parse(opts.requests, "invalid"),
+    }
+    return change.run(infos, lambda obj: _set(change, obj, wanted))
+
+
+def _set(change: Change, obj: dict[str, Any], wanted: dict[str, dict[str, str]]) -> bool:
+    found = pod_specs.containers(pod_specs.pod_spec(obj), change.opts.containers)
+    for container in found:
+        resources = container.setdefault("resources", {})
+        for field, entries in wanted.items():
+            if entries:
+                resources[field] = {**(resources.get(field) or {}), **entries}
+    if not found:
+        change.errors.append(CliError(f"error: unable to find container named {change.opts.containers}"))
+    return bool(found)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from minikctl.cli.setting import objects, pod_specs
+from minikctl.cli.setting.changing import Change
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -38,4 +39,14 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `set serviceaccount` yet")
+    change = Change(opts, client, env, "serviceaccount updated", "failed to patch ServiceAccountName ", skip_same=False)
+    change.check_local()
+    if not opts.args:
+        raise CliError("serviceaccount is required")
+    infos = objects.found(opts, client, env, opts.args[:-1])
+
+    def set_account(obj: dict[str, Any]) -> bool:
+        pod_specs.pod_spec(obj)["serviceAccountName"] = opts.args[-1]
+        return True
+
+    return change.run(infos, set_account)
