@@ -5,7 +5,7 @@ Pure: what else is shown comes through Related, and so does the time. Kinds with
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,7 @@ _KINDS = {
     "autoscaling": ("HorizontalPodAutoscaler",),
     "batch": ("CronJob", "Job"),
     "discovery.k8s.io": ("EndpointSlice",),
+    "extensions": ("DaemonSet", "Deployment", "ReplicaSet"),  # as kubectl did while servers had them
     "networking.k8s.io": ("Ingress", "IngressClass", "IPAddress", "NetworkPolicy", "ServiceCIDR"),
     "policy": ("PodDisruptionBudget",),
     "rbac.authorization.k8s.io": ("ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"),

@@ -5,7 +5,7 @@ A module describe/<kind lower case>.py has `describe(obj, related) -> str`; `rel
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from minikctl.core.typed import Any, Protocol
 
 Obj = dict[str, Any]
 

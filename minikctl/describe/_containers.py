@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.quantity import canonical
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _environment, _probes
 from minikctl.describe._page import NONE, Page, true_false, when
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core import quantity
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe._page import NONE
 
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.go_text import sprint
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _page, events
 from minikctl.describe._page import Page
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.duration import age
 from minikctl.core.errors import ApiError
 from minikctl.core.quantity import Quantity, from_json
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _demand
 
 if TYPE_CHECKING:

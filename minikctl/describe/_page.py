@@ -5,9 +5,8 @@ A page is made in pieces, and aligned as a whole at the end. Knows metadata, not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.times import parse_rfc3339, rfc1123z
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import harmless
 
 if TYPE_CHECKING:

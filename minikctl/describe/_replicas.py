@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.objects import is_controlled_by
 from minikctl.core.selectors import from_label_selector
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.describe._base import Related

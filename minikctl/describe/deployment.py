@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.errors import ApiError
 from minikctl.core.objects import is_controlled_by
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _page, events, pod_template
 from minikctl.describe._page import NONE, Page
 from minikctl.describe._replicas import selector_text

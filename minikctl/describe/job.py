@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.duration import human
 from minikctl.core.times import parse_rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _page, events, pod_template
 from minikctl.describe._page import NONE, UNSET, Page, when
 from minikctl.describe._replicas import selector_text

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _page, _quotas
 from minikctl.describe._page import Page
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.errors import ApiError
 from minikctl.core.quantity import canonical
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _node_pods, _page, events
 from minikctl.describe._page import NONE, UNSET, Page, when
 
@@ -17,6 +16,7 @@ Obj = dict[str, Any]
 _LEASES = "leases.coordination.k8s.io"
 _ROLE = "node-role.kubernetes.io/"
 _OLD_ROLE = "kubernetes.io/role"
+_POOLS = 10  # of devices, before the rest is only counted
 _INFO = (
     ("Machine ID", "machineID"),
     ("System UUID", "systemUUID"),
@@ -48,6 +48,7 @@ def describe(obj: Obj, related: Related) -> str:
         page.field(address.get("type", ""), address.get("address", ""), 1)
     _amounts(page, "Capacity", status.get("capacity"))
     _amounts(page, "Allocatable", status.get("allocatable"))
+    _devices(page, obj["metadata"]["name"], related)
     _system(page, spec, status)
     _node_pods.write(page, obj, related)
     events.write(page, obj, related)
@@ -103,6 +104,28 @@ def _amounts(page: Page, title: str, found: Obj | None) -> None:
         page.line(f"{title}:")
     for name in sorted(found or {}):
         page.field(name, canonical((found or {})[name]), 1)
+
+
+def _devices(page: Page, name: str, related: Related) -> None:
+    """The pools of devices that drivers offer on this node only, the first few of them."""
+    try:
+        slices = related.list("resourceslices.resource.k8s.io", "", fields=f"spec.nodeName={name}")
+    except ApiError:
+        return
+    pools: dict[tuple[str, str], list[int]] = {}
+    for each in slices:
+        spec = each.get("spec") or {}
+        pool = (spec.get("driver", ""), (spec.get("pool") or {}).get("name", ""))
+        pools.setdefault(pool, []).append(len(spec.get("devices") or ()))
+    if not pools:
+        return
+    page.line("Node-Local ResourceSlices:")
+    page.line("Driver\tPool\tSlices\tDevices", 1)
+    page.line("------\t----\t------\t-------", 1)
+    for pool in sorted(pools, key="/".join)[:_POOLS]:
+        page.line("\t".join([*pool, str(len(pools[pool])), str(sum(pools[pool]))]), 1)
+    if len(pools) > _POOLS:
+        page.line(f"...and {len(pools) - _POOLS} more pools", 1)
 
 
 def _system(page: Page, spec: Obj, status: Obj) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.quantity import canonical
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _page, _volumes, events
 from minikctl.describe._page import NONE, Page
 from minikctl.describe._storage import access_modes, claim_class, finalizers, phase

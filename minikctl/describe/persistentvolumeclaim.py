@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.objects import owner_references
 from minikctl.core.quantity import canonical
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _page, events
 from minikctl.describe._page import Page, when
 from minikctl.describe._storage import access_modes, claim_class, finalizers, phase

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.duration import age
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _containers, _page, _scheduling, _volumes, events
 from minikctl.describe._page import NONE, Page, pairs, when
 

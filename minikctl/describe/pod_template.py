@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from minikctl.core.typed import Any
 from minikctl.describe import _containers, _scheduling, _volumes
 from minikctl.describe._page import UNSET, Page, annotation_lines, pairs
 

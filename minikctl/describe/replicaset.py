@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.errors import ApiError
 from minikctl.core.selectors import format_label_selector
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _page, events, pod_template
 from minikctl.describe._page import Page
 from minikctl.describe._replicas import pods_status, selector_text

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.selectors import from_labels
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _page, events, pod_template
 from minikctl.describe._page import Page
 from minikctl.describe._replicas import pods_status

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.cli import failure, targets
 from minikctl.cli.related import ClientRelated
 from minikctl.client import builder
 from minikctl.client.builder import Wanted
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -88,7 +87,9 @@ def _described(info: Info, related: ClientRelated) -> str:
     from minikctl.describe import describer
 
     assert info.obj is not None
-    return describer(info.resource.kind, info.resource.group)(info.obj, related)
+    resource = info.resource
+    obj = {"apiVersion": resource.api_version, "kind": resource.kind, **info.obj}  # items of lists may not say it
+    return describer(resource.kind, resource.group)(obj, related)
 
 
 def _by_prefix(opts: Opts, client: Client, env: Env, missing: ApiError) -> int:
