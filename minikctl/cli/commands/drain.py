@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from minikctl.core.errors import CliError
+from minikctl.cli.nodes import draining
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -61,4 +60,4 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `drain` yet")
+    return draining.run(opts, client, env)

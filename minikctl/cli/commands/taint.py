@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from minikctl.core.errors import CliError
+from minikctl.cli.nodes import tainting
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -40,4 +39,4 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `taint` yet")
+    return tainting.run(opts, client, env)

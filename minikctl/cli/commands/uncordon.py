@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from minikctl.core.errors import CliError
+from minikctl.cli.nodes import cordoning
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -30,4 +29,4 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `uncordon` yet")
+    return cordoning.run(opts, client, env, False)

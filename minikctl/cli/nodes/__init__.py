@@ -1,0 +1,1 @@
+"""What the node verbs share: cordon, drain, taint."""
