@@ -4,13 +4,13 @@ read pairs and in what they say."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from minikctl.cli import failure, record, results, targets
 from minikctl.cli.write_options import dry_run
 from minikctl.client._base import MERGE_PATCH, WriteOptions
 from minikctl.client.builder import Info, Wanted
 from minikctl.core.errors import AggregateError, ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -57,8 +57,8 @@ def split(args: list[str], what: str) -> tuple[list[str], list[str]]:
     return words, pairs
 
 
-def check(opts: Opts, env: Env, words: list[str], marks: Marks, what: str) -> str:
-    """The dry-run strategy. CliError for flags and arguments that do not go together."""
+def check(opts: Opts, env: Env, words: list[str], marks: Marks, what: str, example: str) -> str:
+    """The dry-run strategy. CliError for flags and arguments that do not go together; `example` names a file in them."""
     strategy = dry_run(opts, env)
     files = bool(opts.filename or opts.kustomize)
     if opts.all and opts.selector:
@@ -69,9 +69,10 @@ def check(opts: Opts, env: Env, words: list[str], marks: Marks, what: str) -> st
         if strategy == "server":
             raise CliError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?")
         if words:
-            raise CliError("can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set")
+            files_only = f"can only use local files by -f {example}.yaml or --filename={example}.json"
+            raise CliError(f"{files_only} when --local=true is set")
         if not files:
-            raise CliError("one or more files must be specified as -f pod.yaml or --filename=pod.json")
+            raise CliError(f"one or more files must be specified as -f {example}.yaml or --filename={example}.json")
     elif not words and not files:
         raise CliError("one or more resources must be specified as <resource> <name> or <resource>/<name>")
     if not marks.set and not marks.remove and not opts.list:
@@ -84,7 +85,7 @@ def run(opts: Opts, client: Client, env: Env, words: list[str], marks: Marks, st
     results.printer(opts, env, "")  # a format that does not exist is told before anything is done
     errors: list[Exception] = []
     infos = _infos(opts, client, env, words, errors)
-    single = _single(opts, words)
+    single = _single(opts, env, words)
     if marks.resource_version and not single:
         raise CliError("--resource-version may only be used with a single resource")
     for info in infos:
@@ -100,27 +101,28 @@ def run(opts: Opts, client: Client, env: Env, words: list[str], marks: Marks, st
         except (ApiError, AggregateError) as e:
             errors.append(e)
             continue
-        shown = "client" if opts.local else strategy
-        results.printer(opts, env, voice.done(old, new), shown)(info.resource, out)
+        results.printer(opts, env, voice.done(old, new), strategy)(info.resource, out)
     failure.aggregate(errors)
     return 0
 
 
 def _infos(opts: Opts, client: Client, env: Env, words: list[str], errors: list[Exception]) -> list[Info]:
     if opts.local:
-        from minikctl.cli import writing
+        from minikctl.cli import local_files
 
-        found = writing.from_files(opts, client, env)
-        errors += found.errors
-        return found.infos
+        return local_files.infos(opts, env, errors)
     wanted = Wanted(opts.selector, opts.field_selector, opts.all, opts.all_namespaces)
     return targets.infos(opts, client, env, wanted, errors, words)
 
 
-def _single(opts: Opts, words: list[str]) -> bool:
-    """Whether the command line names one object. source: kubectl singleItemImplied"""
-    if opts.filename or opts.kustomize:
-        return len(opts.filename) == 1 and opts.filename[0] != "-" and not opts.recursive
+def _single(opts: Opts, env: Env, words: list[str]) -> bool:
+    """Whether the command line names one object, or one file. source: kubectl singleItemImplied"""
+    if opts.kustomize:
+        return True
+    if opts.filename:
+        from minikctl.client.manifests import paths
+
+        return "-" not in opts.filename and len(paths(opts.filename, opts.recursive, env)) == 1
     if opts.selector or opts.field_selector or opts.all:
         return False
     if any("/" in word for word in words):

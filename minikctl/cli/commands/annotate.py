@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import marking
 from minikctl.cli.record import ANNOTATION as CHANGE_CAUSE
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -72,7 +71,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     marks = marking.Marks("annotations", *_parsed(pairs), opts.overwrite, opts.resource_version, _conflict)
     if opts.list and opts.output:
         raise CliError("--list and --output may not be specified together")
-    strategy = marking.check(opts, env, words, marks, "annotation")
+    strategy = marking.check(opts, env, words, marks, "annotation", "rsrc")
     both = [key for key in marks.remove if key in marks.set]
     if both:
         raise CliError(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import marking
 from minikctl.core.errors import CliError
 from minikctl.core.go_text import quote_go
 from minikctl.core.names import label_value
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.printers.json import compact
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     marks = marking.Marks("labels", *_parsed(pairs), opts.overwrite, opts.resource_version, _conflict)
     if opts.list and opts.output:
         raise CliError("--list and --output may not be specified together")
-    strategy = marking.check(opts, env, words, marks, "label")
+    strategy = marking.check(opts, env, words, marks, "label", "pod")
     return marking.run(opts, client, env, words, marks, strategy, _Labels(marks, env))
 
 

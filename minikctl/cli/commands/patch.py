@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import failure, results, targets
 from minikctl.cli.write_options import dry_run
 from minikctl.client._base import JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, WriteOptions
 from minikctl.client.builder import Wanted
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
+_MALFORMED = {MERGE_PATCH: "Invalid JSON Patch", STRATEGIC_PATCH: "invalid JSON document"}
+_TEXTS = ("op", "path", "from")
 _TYPES = {"json": JSON_PATCH, "merge": MERGE_PATCH, "strategic": STRATEGIC_PATCH}
 
 BUNDLES = (
@@ -119,12 +120,9 @@ def _body(opts: Opts, env: Env) -> Any:
 
 def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
     if opts.local:
-        from minikctl.cli import writing
+        from minikctl.cli import local_files
 
-        writing.require_files(opts)
-        found = writing.from_files(opts, client, env)
-        errors += found.errors
-        return found.infos
+        return local_files.infos(opts, env, errors)
     infos = targets.infos(opts, client, env, Wanted(), errors)
     if not opts.subresource:
         return infos
@@ -145,8 +143,7 @@ class _Patch:
             from minikctl.cli import record
 
             record.change_cause(self.client, info, self.env, self.opts)
-        strategy = "client" if self.opts.local else self.strategy
-        results.printer(self.opts, self.env, changed, strategy)(results.resource_of(info.resource, after), after)
+        results.printer(self.opts, self.env, changed, self.strategy)(results.resource_of(info.resource, after), after)
 
     def _send(self, info: Info) -> Obj:
         try:
@@ -163,25 +160,50 @@ class _Patch:
     def _locally(self, obj: Obj) -> Obj:
         from minikctl.core.patches import json_merge, json_patch, strategic
 
-        body = _parsed(self.body)
+        body = _parsed(self.body, self.kind)
         try:
             if self.kind == JSON_PATCH:
                 return json_patch.apply(obj, body)
             if self.kind == MERGE_PATCH:
                 return json_merge.apply(obj, body)
-            return strategic.apply(obj, body, self.client.schema_type(obj["apiVersion"], obj["kind"]))
+            return strategic.apply(obj, body, _known_type(obj))
         except json_patch.JsonPatchError as e:
             raise CliError(e.cause) from None
         except ApiError as e:
             raise CliError(e.message) from None
 
 
-def _parsed(body: Any) -> Any:
-    if not isinstance(body, str):
-        return body
+def _known_type(obj: Obj) -> str:
+    """The Go type of an object, without asking a server. CliError for a kind that is none of Kubernetes' own."""
+    from minikctl.core.schema import root_type
+
+    version, kind = obj.get("apiVersion", ""), obj.get("kind", "")
+    type_name = root_type(version, kind)
+    if type_name is None:
+        gvk = f"{version if '/' in version else '/' + version}, Kind={kind}"
+        raise CliError(f"strategic merge patch is not supported for {gvk} locally, try --type merge")
+    return type_name
+
+
+def _parsed(body: Any, kind: str) -> Any:
+    """The patch as a value of the right shape, or the words of the library that kubectl leaves it to."""
     from minikctl.core.go_json import GoJsonError, loads
+    from minikctl.core.patches._failure import json_kind
 
     try:
-        return loads(body)
+        value = loads(body) if isinstance(body, str) else body
     except GoJsonError as e:
-        raise CliError(str(e)) from None
+        raise CliError(_MALFORMED.get(kind) or str(e)) from None
+    if kind == JSON_PATCH:
+        if not isinstance(value, list):
+            raise CliError(f"json: cannot unmarshal {json_kind(value)} into Go value of type jsonpatch.Patch")
+        for op in value:
+            if not isinstance(op, dict):
+                raise CliError(f"json: cannot unmarshal {json_kind(op)} into Go value of type jsonpatch.Operation")
+        # what is no text counts as missing
+        value = [{k: v for k, v in op.items() if k not in _TEXTS or isinstance(v, str)} for op in value]
+    elif not isinstance(value, dict):
+        if kind == STRATEGIC_PATCH:
+            raise CliError("invalid JSON document")
+        raise CliError(f"json: cannot unmarshal {json_kind(value)} into Go value of type unstructured.detector")
+    return value
