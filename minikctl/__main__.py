@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import io
 import os
 import sys
-from typing import TYPE_CHECKING, cast
+
+from minikctl.core.typed import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
@@ -19,8 +19,10 @@ class Tied(io.TextIOWrapper):
     """stderr that lets stdout go first, so that both keep their order in one terminal or file."""
 
     def write(self, text: str) -> int:
-        with contextlib.suppress(BrokenPipeError):  # the reader of stdout has left; the message is still for the user
+        try:
             sys.stdout.flush()
+        except BrokenPipeError:  # the reader of stdout has left; the message is still for the user
+            pass
         return super().write(text)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.apiserver import conversion, ownership
 from minikctl.apiserver.updating import replace
 from minikctl.core.errors import bad_request, conflict
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.apiserver.request import Asked, Target

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.apiserver import ownership
 from minikctl.core.errors import already_exists, bad_request, internal, invalid
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.storage._base import Key
 
 if TYPE_CHECKING:

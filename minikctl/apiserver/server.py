@@ -5,11 +5,10 @@ A server lives as long as one transaction. Objects that it returns are shared wi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.apiserver import reading
 from minikctl.apiserver.request import Asked, Target
 from minikctl.core.errors import no_such_resource, not_found
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.storage._base import Key
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.apiserver import metadata, ownership
 from minikctl.apiserver.admission import mutate, validate
 from minikctl.apiserver.creating import store
 from minikctl.core.errors import MODIFIED, bad_request, conflict, invalid, no_such_resource
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.apiserver.request import Asked, Target

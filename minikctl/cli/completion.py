@@ -5,10 +5,9 @@ Reads the command table and the help texts only; names of objects come from the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.cli import help as pages
 from minikctl.cli import pflag, table
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

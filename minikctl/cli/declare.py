@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 import inspect
 import typing
-from typing import Any, NamedTuple
 
 import typer
 from typer.models import ArgumentInfo, OptionInfo
@@ -17,6 +16,7 @@ from minikctl.cli import commands, flags
 from minikctl.cli.commands import _root
 from minikctl.cli.flags import Pflag
 from minikctl.cli.pflag import Flag
+from minikctl.core.typed import Any, NamedTuple
 
 
 class Declared(NamedTuple):

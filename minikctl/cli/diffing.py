@@ -6,11 +6,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, Any
 
 from minikctl.cli.applying import client_side, last_applied
 from minikctl.client._base import APPLY_PATCH, WriteOptions
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from types import TracebackType

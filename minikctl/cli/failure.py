@@ -3,9 +3,8 @@ that words them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.core.errors import AggregateError, ApiError, CliError, UsageError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,10 +3,9 @@ verb."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
-
 from minikctl.cli import pflag, table
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

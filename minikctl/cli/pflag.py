@@ -6,10 +6,9 @@ wording of errors.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from minikctl.cli import _values
 from minikctl.cli._values import go_quote
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,7 +4,8 @@ HandlePluginCommand"""
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,9 @@ equal.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from minikctl.cli import _compiled, pflag
 from minikctl.cli.pflag import Flag
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,11 +3,10 @@ a path as it is (--raw)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli.write_options import validation
 from minikctl.client import manifests
 from minikctl.core.errors import AggregateError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env

@@ -6,9 +6,8 @@ Warnings of the server (deprecations, unknown fields) go to `warn`, which the CL
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

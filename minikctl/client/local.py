@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.apiserver import conversion
 from minikctl.apiserver.request import Asked, Target
 from minikctl.client._base import DEFAULT_WRITE, Resource, no_such_type
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import table as kinds
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from os.path import isdir
-from typing import TYPE_CHECKING
+
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
 
 from minikctl.apiserver.watching import Selection
 from minikctl.core.errors import ApiError
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.sim import clock as clocks
 from minikctl.sim.passing import advance, manual
 

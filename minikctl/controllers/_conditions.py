@@ -4,7 +4,7 @@ out.
 
 from __future__ import annotations
 
-from typing import Any
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.times import SECOND, parse_rfc3339
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 

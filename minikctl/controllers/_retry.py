@@ -7,7 +7,7 @@ whatever the try depends on, as JSON.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from minikctl.core.typed import Any, NamedTuple
 
 FIRST = 5_000
 LONGEST = 1_000_000_000

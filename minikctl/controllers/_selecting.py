@@ -4,7 +4,7 @@ view can look up.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable

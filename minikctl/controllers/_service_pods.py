@@ -4,10 +4,9 @@ pod matter.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import key_of
 from minikctl.controllers._pods import is_finished, is_ready, ready_condition
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import View

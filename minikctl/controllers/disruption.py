@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import _conditions
 from minikctl.controllers._base import NOTHING, Controller, Event, Result, Update, Watch, itself, key_of
 from minikctl.controllers._owners import controller_of
@@ -11,6 +9,7 @@ from minikctl.controllers._pods import is_ready
 from minikctl.controllers._selecting import lookup, matcher
 from minikctl.core.intstr import scaled
 from minikctl.core.times import SECOND, parse_rfc3339, rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

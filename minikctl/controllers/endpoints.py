@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Controller, Create, Delete, Result, Update, Watch, itself
 from minikctl.controllers._pods import is_ready
 from minikctl.controllers._service_pods import (
@@ -19,6 +17,7 @@ from minikctl.controllers._service_pods import (
     target_ref,
     trigger_time,
 )
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import View

@@ -6,8 +6,6 @@ then new slices.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Controller, Create, Delete, Result, Update, Watch, itself
 from minikctl.controllers._owners import controller_ref, owner_keys
 from minikctl.controllers._pods import is_ready
@@ -24,6 +22,7 @@ from minikctl.controllers._service_pods import (
     target_ref,
     trigger_time,
 )
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.controllers._base import Controller, Delete, Result
 from minikctl.core.times import parse_rfc3339
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

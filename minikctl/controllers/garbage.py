@@ -6,11 +6,10 @@ be looked at.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.controllers._base import Controller, Delete, Result, Update, Watch
 from minikctl.controllers._owners import released
 from minikctl.controllers.table import OWNABLE
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

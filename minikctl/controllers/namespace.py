@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import _conditions
 from minikctl.controllers._base import NOTHING, Controller, Delete, Result, Update, Watch, itself
 from minikctl.core.times import SECOND, rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

@@ -4,10 +4,9 @@ by admission.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Controller, Result, Update, Watch, itself, key_of
 from minikctl.controllers._pods import is_finished
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import quota_usage
 
 if TYPE_CHECKING:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Controller
 from minikctl.controllers.replicas._kind import ReplicaKind
 from minikctl.controllers.replicas.wakes import watches
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, Result, View

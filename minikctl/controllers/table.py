@@ -6,7 +6,7 @@ checks that they agree.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Controller

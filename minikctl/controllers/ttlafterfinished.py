@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Controller, Delete, Result, Watch, key_of
 from minikctl.core.times import SECOND, parse_rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import View

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+
+from minikctl.core.typed import Any
 
 OPTIONS = {  # letter -> key in the source
     "p": "patchStrategy",

@@ -6,9 +6,8 @@ time zone shifts them.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from minikctl.core.times import MINUTE, civil, days_in, from_civil, quote, weekday
+from minikctl.core.typed import NamedTuple
 
 
 class ScheduleError(ValueError):

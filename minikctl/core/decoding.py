@@ -7,10 +7,9 @@ writes them (`resources: {}`), quantities and times canonical. Knows the table o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.core import schema
 from minikctl.core.errors import bad_request
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

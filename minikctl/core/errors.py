@@ -6,7 +6,7 @@ Wording lives next to the rule that raises.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from minikctl.core.typed import Any, NamedTuple
 
 Obj = dict[str, Any]
 

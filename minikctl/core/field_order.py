@@ -5,9 +5,8 @@ Maps (labels, data) have no declared order and are sorted, as encoding/json does
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core import schema
+from minikctl.core.typed import Any
 
 
 def ordered(value: Any, type_name: str) -> Any:

@@ -6,9 +6,8 @@ What does not fit its verb is printed the way Go complains: `%!d(string=x)`, `%!
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.core.go_text import MAX_INT64, MIN_INT64, float_g, quote_go, sharp, sprint
+from minikctl.core.typed import Any, NamedTuple
 
 
 class Int(int):

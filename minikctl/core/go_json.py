@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+
+from minikctl.core.typed import Any
 
 
 class GoJsonError(ValueError):

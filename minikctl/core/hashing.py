@@ -6,9 +6,8 @@ template is made by `spew`.
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.spew import CURRENT
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 

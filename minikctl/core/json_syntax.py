@@ -5,7 +5,7 @@ Only called when a real parser has failed already: slow and small.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from minikctl.core.typed import NamedTuple
 
 
 class SyntaxProblem(NamedTuple):

@@ -6,10 +6,9 @@ A deliberate addition: fields that came later follow the text as JSON, so that d
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.schema import Field, elem
 from minikctl.core.spew import INT_OR_STRING, Spew, decimal
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 

@@ -6,7 +6,7 @@ pod template hash is taken over those fields. Knows nothing of resources or obje
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from minikctl.core.typed import NamedTuple
 
 DECIMAL_SI = "DecimalSI"
 BINARY_SI = "BinarySI"

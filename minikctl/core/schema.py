@@ -8,7 +8,8 @@ Knows no behaviour of any kind. The table is `types.dat`, made by `compile_schem
 from __future__ import annotations
 
 from os.path import dirname, join
-from typing import NamedTuple
+
+from minikctl.core.typed import NamedTuple
 
 
 class Field(NamedTuple):

@@ -8,8 +8,6 @@ bounded.
 
 from __future__ import annotations
 
-from typing import Any
-
 from yaml import YAMLError
 from yaml.error import MarkedYAMLError
 from yaml.events import (
@@ -24,6 +22,7 @@ from yaml.events import (
 )
 from yaml.scanner import ScannerError
 
+from minikctl.core.typed import Any
 from minikctl.core.yaml_codec import MAX_DEPTH
 from minikctl.core.yaml_scalars import resolve
 

@@ -5,8 +5,6 @@ source: Kubernetes' core and unversioned validation, observed on v1.36
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core import names
 from minikctl.core.errors import (
     FieldError,
@@ -16,6 +14,7 @@ from minikctl.core.errors import (
     required,
 )
 from minikctl.core.selectors import SelectorError, from_label_selector
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,8 +6,8 @@ source: Kubernetes' autoscaling/v1 conversion
 from __future__ import annotations
 
 import json
-from typing import Any
 
+from minikctl.core.typed import Any
 from minikctl.kinds.horizontalpodautoscaler import cpu_metric
 
 Obj = dict[str, Any]

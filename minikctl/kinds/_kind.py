@@ -6,7 +6,7 @@ imported inside the hooks. Hooks are pure: no I/O, no clock, no randomness; `now
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ source: the API references of Kubernetes v1.2 to v1.15
 
 from __future__ import annotations
 
-from typing import Any
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 MAX_INT32 = 2147483647

@@ -5,8 +5,7 @@ source: Kubernetes' batch/v1 defaults, job strategy and validation, observed on 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds._cells import age, containers_and_images, label_selector
 from minikctl.kinds._kind import Column, Kind, Served
 

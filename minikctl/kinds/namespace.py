@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from minikctl.core.typed import Any
 from minikctl.kinds._cells import age
 from minikctl.kinds._kind import Column, Kind, Served
 

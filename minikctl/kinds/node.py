@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds._cells import NONE, age
 from minikctl.kinds._kind import Column, Kind, Served
 

@@ -5,8 +5,7 @@ source: Kubernetes' core/v1 defaults and validation, observed on v1.36
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds._cells import UNSET, age
 from minikctl.kinds._kind import Column, Kind, Served
 

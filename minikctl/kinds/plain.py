@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds._cells import NONE, UNSET, age
 from minikctl.kinds._kind import STANDARD_VERBS, Column, Kind, Served
 from minikctl.kinds._plain import LINES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 Usage = dict[str, str]

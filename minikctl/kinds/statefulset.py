@@ -5,8 +5,7 @@ source: Kubernetes' apps/v1 defaults and validation, observed on v1.36
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds._cells import age, containers_and_images, selector_text
 from minikctl.kinds._kind import Column, Kind, Scale, Served, deprecation
 

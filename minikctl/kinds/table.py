@@ -5,13 +5,12 @@ What is served, and under which names, is in `_index.py`, compiled from the kind
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
-
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.kinds._index import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Protocol
+    from typing import Protocol, TypeVar
 
     from minikctl.kinds._kind import Kind, Served
 
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
         @property
         def short_names(self) -> tuple[str, ...]: ...
 
-
-R = TypeVar("R", bound="Named")
+    R = TypeVar("R", bound="Named")
 
 
 class Entry(NamedTuple):

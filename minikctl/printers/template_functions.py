@@ -7,10 +7,10 @@ interface (an element of a map or list). FunctionError is what a function says o
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 from minikctl.core.go_fmt import Byte, Int, sprint_all, sprintf, type_name
 from minikctl.core.go_text import sprint
+from minikctl.core.typed import Any
 
 
 class FunctionError(Exception):

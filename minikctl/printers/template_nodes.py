@@ -4,10 +4,9 @@ template.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.core.go_fmt import Int
 from minikctl.core.go_text import quote_go
+from minikctl.core.typed import Any, NamedTuple
 
 
 class Unsigned(Int):

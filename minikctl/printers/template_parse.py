@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.go_fmt import Int
 from minikctl.core.go_text import quote_go, unquote
+from minikctl.core.typed import Any
 from minikctl.printers.template_lex import Token, tokens
 from minikctl.printers.template_nodes import (
     Action,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
 from minikctl.core.errors import ApiError, CliError, internal, no_such_resource
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.rest import answers, bodies, resources, routes, streams
 from minikctl.rest.hub import Hub
 from minikctl.rest.request import Request

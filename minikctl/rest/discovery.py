@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.errors import no_such_resource
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import subresources, table
 
 if TYPE_CHECKING:

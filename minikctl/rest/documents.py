@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.errors import method_not_allowed, no_such_resource
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.rest import answers, discovery, negotiation
 
 if TYPE_CHECKING:

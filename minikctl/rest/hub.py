@@ -7,9 +7,9 @@ somebody watches, as a waiting command does (client.watching).
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.sim import clock as clocks
 from minikctl.sim.passing import manual
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from minikctl.core.errors import ApiError, bad_request
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.rest.app import App
 from minikctl.rest.guard import Guard
 from minikctl.rest.request import Request

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from minikctl.core.errors import not_acceptable
+from minikctl.core.typed import NamedTuple
 
 
 class Accepted(NamedTuple):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core import schema
 from minikctl.core.errors import no_such_resource, not_acceptable
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import table
 from minikctl.rest import answers
 

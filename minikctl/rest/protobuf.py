@@ -5,10 +5,9 @@ source: apimachinery runtime.Unknown (the envelope), generated.proto field numbe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core import schema
 from minikctl.core.errors import bad_request
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.apiserver import conversion
 from minikctl.apiserver.deleting import status_of
 from minikctl.core.errors import ApiError, bad_request, method_not_allowed, no_such_resource, unsupported_media_type
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.rest import answers, bodies, negotiation
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from typing import TYPE_CHECKING, NamedTuple
 
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.rest.app import App
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any
 
 from minikctl.apiserver import conversion
 from minikctl.apiserver.watching import Selection
 from minikctl.core.errors import ApiError, bad_request
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.rest import negotiation
 from minikctl.rest.answers import Answer
 from minikctl.rest.hub import Watcher

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.apiserver.request import Asked, Target
 from minikctl.controllers._base import Bind, Create, Delete, Event, Update
 from minikctl.core.errors import MODIFIED, ApiError, conflict
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import table as kinds
 from minikctl.sim import recorder
 from minikctl.storage._base import Entry, Key

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 SECOND = 1_000_000

@@ -6,11 +6,10 @@ watch what changed. It decides nothing itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import table
 from minikctl.controllers._base import Event, Result
 from minikctl.core.errors import ApiError
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.sim import apply
 from minikctl.storage._base import NEVER, Entry
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from minikctl.core.typed import TYPE_CHECKING
 from minikctl.sim import clock as clocks
 
 if TYPE_CHECKING:

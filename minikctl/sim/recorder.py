@@ -6,9 +6,8 @@ source: client-go record.EventCorrelator (25 events in a burst, one more each 30
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.times import parse_rfc3339, rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Event

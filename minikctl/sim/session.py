@@ -6,10 +6,9 @@ Time is decided once for each transaction: what a command does happens at one in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.apiserver.request import World
 from minikctl.apiserver.server import ApiServer
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.sim import clock as clocks
 from minikctl.sim.settings import effective
 from minikctl.storage._base import NEVER

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.randomness import digest, fraction
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.storage._base import Key
 
 if TYPE_CHECKING:

@@ -124,6 +124,7 @@ def test_listing_pods_imports_little() -> None:
             "core",
             "core.duration",
             "core.times",
+            "core.typed",
             "kinds",
             "kinds._cells",
             "kinds._index",

@@ -7,7 +7,8 @@ operation: create | update. source: the default plugins of kube-apiserver v1.36
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.apiserver.request import Asked, Target

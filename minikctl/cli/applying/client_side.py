@@ -3,12 +3,11 @@ fits. Also what `diff` shows with a dry run."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.cli import failure
 from minikctl.cli.applying import last_applied
 from minikctl.client._base import MERGE_PATCH, STRATEGIC_PATCH
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.client._base import Client, WriteOptions

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import failure, writing
 from minikctl.cli.applying.last_applied import encoded
 from minikctl.cli.waiting import A_WEEK, until
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.client._base import Client, WriteOptions

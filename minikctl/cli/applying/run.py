@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import deletion, failure, results, writing
 from minikctl.cli.applying import client_side, last_applied, pruning
 from minikctl.cli.write_options import validation
 from minikctl.client._base import WriteOptions
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import failure
 from minikctl.cli.applying.last_applied import ANNOTATION, original
 from minikctl.client._base import APPLY_PATCH, JSON_PATCH
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable

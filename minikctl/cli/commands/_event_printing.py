@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from io import StringIO
-from typing import TYPE_CHECKING, Any
 
 from minikctl.cli import results
 from minikctl.cli.env import Env
 from minikctl.core.errors import CliError
 from minikctl.core.field_order import of_object
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import harmless
 from minikctl.describe.events import interval
 from minikctl.printers.tabwriter import TabWriter

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.errors import ApiError
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.printers.table import TablePrinter
 
 if TYPE_CHECKING:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import deletion, failure
 from minikctl.cli.waiting import A_WEEK, until
 from minikctl.cli.write_options import dry_run
 from minikctl.client import builder, manifests
 from minikctl.client.builder import Info, Wanted
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.cli import writing
 from minikctl.cli.applying import pruning
 from minikctl.core.errors import AggregateError, ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Annotated

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.cli.commands._event_printing import EventPrinter
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.times import parse_rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

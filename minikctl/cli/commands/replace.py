@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import deletion, failure, results, writing
 from minikctl.cli.waiting import until
 from minikctl.cli.write_options import dry_run, write_options
 from minikctl.core.errors import AggregateError, ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import Annotated

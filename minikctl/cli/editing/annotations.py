@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import failure, results, targets
 from minikctl.cli.applying import last_applied
 from minikctl.cli.editing.session import Session
@@ -12,6 +10,7 @@ from minikctl.client import manifests
 from minikctl.client._base import MERGE_PATCH, WriteOptions
 from minikctl.client.builder import Wanted
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.editing.report import Report

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import failure, results, targets, writing
 from minikctl.cli.editing.session import Session
 from minikctl.cli.write_options import validation
 from minikctl.client._base import MERGE_PATCH, STRATEGIC_PATCH, WriteOptions
 from minikctl.client.builder import Wanted
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.editing.report import Report

@@ -3,10 +3,9 @@ editResults, editHeader"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from minikctl.cli import failure
 from minikctl.core.errors import ApiError
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.client.builder import Info

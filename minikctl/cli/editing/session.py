@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Any
 
 from minikctl.cli import failure, results, writing
 from minikctl.cli.editing import editor
 from minikctl.cli.editing.report import Reason, Report
 from minikctl.client import manifests
 from minikctl.core.errors import AggregateError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable

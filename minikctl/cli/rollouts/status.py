@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.core.errors import CliError
+from minikctl.core.typed import Any, NamedTuple
 
 Obj = dict[str, Any]
 

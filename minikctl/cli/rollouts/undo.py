@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.cli.rollouts import history
 from minikctl.client._base import JSON_PATCH, STRATEGIC_PATCH
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.cli.rollouts.history import Revision

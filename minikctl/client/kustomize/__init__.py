@@ -4,7 +4,7 @@ refused by name. source: kustomize docs, observed on kubectl v1.37
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.client.kustomize.resource import id_of
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.core.yaml_codec import dump
 
 if TYPE_CHECKING:

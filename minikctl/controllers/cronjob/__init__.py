@@ -6,10 +6,9 @@ times  which moments the schedule names, in its time zone
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.controllers._base import Controller, Watch, itself
 from minikctl.controllers._owners import owner_keys
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, Result, View

@@ -6,8 +6,6 @@ the last hour) are left out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import _conditions
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Result, Update
 from minikctl.controllers._owners import controller_ref
@@ -15,6 +13,7 @@ from minikctl.controllers.cronjob.times import TOO_MANY, Times, UnknownZone
 from minikctl.controllers.replicas.sync import is_namespace_terminating
 from minikctl.core.cron import ScheduleError
 from minikctl.core.times import HOUR, MINUTE, SECOND, parse_rfc3339, rfc1123z, rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

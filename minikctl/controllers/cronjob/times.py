@@ -6,10 +6,9 @@ that much later.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.core.cron import Schedule, parse
 from minikctl.core.times import DAY, HOUR, MINUTE, SECOND
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import tzinfo

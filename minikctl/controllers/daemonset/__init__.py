@@ -8,10 +8,9 @@ history    the revisions of the template
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Controller, Watch, itself, key_of
 from minikctl.controllers._owners import newly_orphan, owner_keys
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, Result, View

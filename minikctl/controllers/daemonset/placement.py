@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.controllers._revisions import HASH_LABEL
 from minikctl.controllers.replicas.creating import pod_of
 from minikctl.controllers.scheduler.filters import matches_term
 from minikctl.controllers.scheduler.taints import untolerated
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.controllers.scheduler.cluster import Node

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import _owners, _retry, _revisions
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Repeat, Result, Update
 from minikctl.controllers._pods import available_at, is_ready, phase
@@ -13,6 +11,7 @@ from minikctl.controllers.daemonset import placement, updating
 from minikctl.controllers.replicas.creating import copies
 from minikctl.controllers.replicas.sync import is_namespace_terminating
 from minikctl.controllers.scheduler.cluster import Node
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

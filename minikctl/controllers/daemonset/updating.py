@@ -5,11 +5,10 @@ Without surge an old pod is deleted and the next look puts a new one in its plac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.controllers._pods import available_at
 from minikctl.controllers._revisions import HASH_LABEL
 from minikctl.core.intstr import scaled
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.controllers.deployment.draft import desired
 from minikctl.core.intstr import scaled
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 

@@ -4,11 +4,10 @@ does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Update
 from minikctl.controllers._owners import claim as claim_objects
 from minikctl.controllers._selecting import lookup, matcher
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

@@ -6,10 +6,9 @@ several times in a look and is written once. Sorting and searching belong to `re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Create, Event, Result, Update
 from minikctl.core.times import rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

@@ -4,11 +4,10 @@ and ReplicaFailure.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import _conditions
 from minikctl.controllers.deployment.status import calculate, condition, drop_condition, set_condition
 from minikctl.core.times import SECOND, parse_rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Result

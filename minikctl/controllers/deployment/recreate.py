@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._pods import is_finished
 from minikctl.controllers.deployment import progress, revisions, scaling
 from minikctl.controllers.deployment.draft import reported
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Result

@@ -4,13 +4,12 @@ history is kept.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Delete
 from minikctl.controllers._owners import controller_of, controller_ref
 from minikctl.controllers.deployment import bounds
 from minikctl.controllers.deployment.draft import annotations_of, desired, reported
 from minikctl.controllers.deployment.templates import equal_ignoring_hash
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers.deployment.draft import Draft

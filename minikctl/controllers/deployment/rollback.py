@@ -4,11 +4,10 @@ events.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers.deployment import revisions
 from minikctl.controllers.deployment.draft import annotations_of
 from minikctl.controllers.deployment.templates import equal_ignoring_hash
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Result

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers.deployment import bounds, revisions
 from minikctl.controllers.deployment.draft import annotations_of, desired, reported
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers.deployment.draft import Draft

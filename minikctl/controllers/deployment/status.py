@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import _conditions
 from minikctl.controllers.deployment import bounds
 from minikctl.controllers.deployment.draft import desired, reported
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers.deployment.draft import Draft

@@ -8,9 +8,8 @@ limits    the size between minReplicas and maxReplicas
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Controller, Watch, itself, key_of
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, Result, View

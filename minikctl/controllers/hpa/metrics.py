@@ -6,7 +6,7 @@ unknown, and says so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import View

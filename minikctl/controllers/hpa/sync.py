@@ -4,12 +4,11 @@ counted by the engine.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Event, Repeat, Result, Update, key_of
 from minikctl.controllers.hpa import RESOURCE, limits, metrics
 from minikctl.controllers.hpa.target import NoTarget, find, selector_of, size
 from minikctl.core.times import SECOND, rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

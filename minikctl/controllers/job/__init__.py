@@ -10,10 +10,9 @@ indexes   completion indexes and their text, `0-2,5`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Controller, Watch, key_of
 from minikctl.controllers._owners import controller_of, newly_orphan
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, Result, View

@@ -6,12 +6,11 @@ empty.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.controllers._base import Update
 from minikctl.controllers._pods import is_ready, phase
 from minikctl.controllers.job import FINALIZER, indexes, policies
 from minikctl.core.times import parse_rfc3339
+from minikctl.core.typed import Any, NamedTuple
 
 Obj = dict[str, Any]
 

@@ -4,13 +4,12 @@ end itself.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.controllers import _conditions
 from minikctl.controllers._pods import phase
 from minikctl.controllers.job import indexes, policies
 from minikctl.controllers.job.counting import Count
 from minikctl.core.times import SECOND, parse_rfc3339
+from minikctl.core.typed import Any, NamedTuple
 
 Obj = dict[str, Any]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Create, Delete, Event
 from minikctl.controllers.job import FINALIZER, indexes
 from minikctl.controllers.replicas.creating import copies, pod_of
 from minikctl.controllers.replicas.ranking import rank
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.controllers.job import indexes
+from minikctl.core.typed import Any, NamedTuple
 
 Obj = dict[str, Any]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import _conditions, _owners, _retry
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Result, Update
 from minikctl.controllers._selecting import lookup, matcher
@@ -11,6 +9,7 @@ from minikctl.controllers.job import FINALIZER, LOST, finishing, indexes, managi
 from minikctl.controllers.job.counting import Count, count, let_go
 from minikctl.controllers.replicas.sync import is_namespace_terminating
 from minikctl.core.times import SECOND, rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

@@ -6,12 +6,11 @@ asks for events. A stage whose time has come is played; how long one lasts comes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers.kubelet import needs
 from minikctl.controllers.kubelet.look import stamp
 from minikctl.core.images import InvalidReference, resolve
 from minikctl.core.times import SECOND
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Delete, Event, Result, Update
 from minikctl.controllers.kubelet import containers
 from minikctl.controllers.kubelet.addresses import host_ip
@@ -11,6 +9,7 @@ from minikctl.controllers.kubelet.look import Look
 from minikctl.controllers.kubelet.memory import containers_of, restore, running_of
 from minikctl.controllers.kubelet.status import pod_status
 from minikctl.core.times import parse_rfc3339, rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

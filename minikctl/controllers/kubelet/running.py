@@ -5,11 +5,10 @@ The plan of a container is a list of [at, what, ...]: its process ends, probes s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers.kubelet import behaviour, containers, needs
 from minikctl.core.images import resolve
 from minikctl.core.times import SECOND
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers.kubelet.look import Look, Record

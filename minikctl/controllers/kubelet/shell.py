@@ -6,10 +6,9 @@ is not known is taken for a server that runs until it is told to stop. Pure.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from minikctl.controllers.kubelet.words import ASKING, OPERATORS, count, host_of, split
 from minikctl.core.times import SECOND
+from minikctl.core.typed import NamedTuple
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _QUICK = """

@@ -6,8 +6,6 @@ records are read back from its status.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Event, Repeat, Result, Update
 from minikctl.controllers.kubelet import containers, needs
 from minikctl.controllers.kubelet.addresses import host_ip, pod_ip
@@ -16,6 +14,7 @@ from minikctl.controllers.kubelet.look import Look
 from minikctl.controllers.kubelet.memory import containers_of, path_of, restore
 from minikctl.controllers.kubelet.status import is_past, pod_status
 from minikctl.core.times import SECOND, parse_rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

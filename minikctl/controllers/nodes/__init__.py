@@ -7,9 +7,8 @@ NoExecute taints, and collects the pods of a node that is gone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Controller, Result, Watch
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import View

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Result, Update
 from minikctl.controllers.scheduler.taints import tolerates
 from minikctl.core.times import SECOND, parse_rfc3339, rfc3339, rfc3339_micro
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

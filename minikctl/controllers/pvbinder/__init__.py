@@ -9,10 +9,9 @@ Keys are `claim/namespace/name` and `volume/name`. The provisioner of every Stor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Controller, Watch
 from minikctl.controllers._pods import is_finished
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Result, View

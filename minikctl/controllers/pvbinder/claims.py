@@ -4,11 +4,10 @@ any more.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Create, Event, Result, Update
 from minikctl.controllers._pods import is_finished
 from minikctl.controllers.pvbinder import CLASSES, VOLUMES, matching
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.controllers._selecting import matcher
 from minikctl.core.quantity import compare
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 

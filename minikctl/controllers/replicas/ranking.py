@@ -8,10 +8,9 @@ differ within one magnitude; here one key orders them all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._pods import is_active, ready_condition
 from minikctl.core.times import parse_rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable

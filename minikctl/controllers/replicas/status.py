@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.controllers import _conditions
 from minikctl.core.times import SECOND, parse_rfc3339, rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.controllers.replicas._kind import ReplicaKind

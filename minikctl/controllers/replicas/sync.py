@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import _retry
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Repeat, Result, Update
 from minikctl.controllers.replicas import claiming, creating, ranking
 from minikctl.controllers.replicas._kind import ORPHANS
 from minikctl.controllers.replicas.status import Census, census, status_of
 from minikctl.core.times import rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

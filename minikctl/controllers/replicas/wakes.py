@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Watch, itself, key_of
 from minikctl.controllers._owners import newly_orphan, owner_keys
 from minikctl.controllers.replicas._kind import ORPHANS
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,11 +5,10 @@ Every question goes through all pods of all nodes: that is what these rules cost
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._selecting import matcher
 from minikctl.controllers.scheduler import filters
 from minikctl.controllers.scheduler.taints import untolerated
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable

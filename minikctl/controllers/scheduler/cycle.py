@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import NOTHING, Bind, Delete, Event, Repeat, Result, Update
 from minikctl.controllers.scheduler import filters, scoring
 from minikctl.controllers.scheduler.cluster import nodes as cluster_nodes
 from minikctl.controllers.scheduler.demand import Demand, priority, same
 from minikctl.core.times import SECOND, rfc3339
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

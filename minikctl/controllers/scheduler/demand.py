@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.resources import pod_requests
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 

@@ -6,9 +6,8 @@ the scheduler's plugins; the first that fails speaks.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers.scheduler.taints import untolerated
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers.scheduler.cluster import Node

@@ -6,10 +6,9 @@ A node loses by its load (0 to 100) and by every pod of the same owner (60 each)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers.scheduler import filters
 from minikctl.controllers.scheduler.taints import tolerates
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import View

@@ -4,11 +4,10 @@ otherwise.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Create, Event, Update
 from minikctl.controllers.statefulset.identity import claim_names
 from minikctl.core.objects import owner_reference
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.controllers._revisions import HASH_LABEL
 from minikctl.controllers.replicas.creating import pod_of
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 

@@ -4,8 +4,6 @@ once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._base import Create, Delete, Event, Update
 from minikctl.controllers._pods import phase
 from minikctl.controllers._revisions import template_of
@@ -13,6 +11,7 @@ from minikctl.controllers.statefulset import claims
 from minikctl.controllers.statefulset.identity import new_pod, ordinal, ordinals, restored, revision_of
 from minikctl.controllers.statefulset.status import is_available, is_created, is_running_and_ready
 from minikctl.core.intstr import scaled
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

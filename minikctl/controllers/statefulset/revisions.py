@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.controllers import _revisions
 from minikctl.controllers._base import Create, Delete, Update
 from minikctl.controllers.statefulset.identity import revision_of
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers._pods import available_at, is_ready, phase
 from minikctl.controllers.statefulset.identity import revision_of
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers.statefulset.revisions import Revisions

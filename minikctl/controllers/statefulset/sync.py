@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.controllers import _owners, _retry, _revisions
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Repeat, Result, Update
 from minikctl.controllers._pods import available_at
@@ -13,6 +11,7 @@ from minikctl.controllers.statefulset import revisions
 from minikctl.controllers.statefulset.identity import parent_of
 from minikctl.controllers.statefulset.ordering import Ordering
 from minikctl.controllers.statefulset.status import calculate, is_running_and_ready
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from minikctl.core import schema
 from minikctl.core.errors import Obj
 from minikctl.core.fields import fieldset
@@ -11,6 +9,7 @@ from minikctl.core.fields._shape import Shape
 from minikctl.core.fields.fieldset import FieldSet
 from minikctl.core.fields.managed import Convert
 from minikctl.core.fields.merge import field_set, remove, shape_of, with_parents
+from minikctl.core.typed import NamedTuple
 
 
 class Versions(NamedTuple):

@@ -6,9 +6,9 @@ Worked out from core.schema when it is first met, field by field, and kept for t
 from __future__ import annotations
 
 from json.encoder import encode_basestring as quoted
-from typing import Any
 
 from minikctl.core import schema
+from minikctl.core.typed import Any
 
 # Kinds of shapes. The first two are owned as a whole.
 SCALAR, ATOMIC, STRUCT, MAP, KEYED, SET, ANY = range(7)

@@ -5,8 +5,6 @@ It fails where the opinion contradicts a field of another manager, unless forced
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.core.errors import ApiError, Obj, bad_request
 from minikctl.core.fields import check, conflicts, fieldset
 from minikctl.core.fields._prune import Versions, prune
@@ -14,6 +12,7 @@ from minikctl.core.fields.compare import compare, strip
 from minikctl.core.fields.fieldset import FieldSet
 from minikctl.core.fields.managed import Convert, Identity, identity, in_order, make_entry
 from minikctl.core.fields.merge import field_set, merge, shape_of
+from minikctl.core.typed import Any, NamedTuple
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 KUBECTL = "kubectl"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from minikctl.core.errors import Obj
 from minikctl.core.fields._shape import ANY, ATOMIC, KEYED, SCALAR, SET, Shape, of_type
 from minikctl.core.fields.fieldset import text
+from minikctl.core.typed import Any
 
 
 def misfits(config: Obj, type_name: str | None) -> list[str]:

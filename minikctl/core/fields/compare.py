@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.errors import Obj
 from minikctl.core.fields._shape import ANY, ANYTHING, ATOMIC, KEYED, MAP, SET, STRUCT, Shape, of_type
 from minikctl.core.fields.fieldset import LEAF, SELF, FieldSet
+from minikctl.core.typed import Any
 
 _MISSING: Any = object()
 _NOTHING: tuple[FieldSet | None, FieldSet | None] = (None, None)

@@ -8,7 +8,8 @@ is below it is. Sets are never changed in place.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+
+from minikctl.core.typed import Any
 
 FieldSet = dict[str, Any]
 LEAF: FieldSet = {}

@@ -6,12 +6,12 @@ An entry belongs to a manager, an operation (Apply or Update), a subresource and
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from minikctl.core.errors import Obj
 from minikctl.core.fields import fieldset
 from minikctl.core.fields.compare import compare
 from minikctl.core.fields.fieldset import FieldSet
+from minikctl.core.typed import Any
 
 Convert = Callable[[Obj, str], Obj]  # an object and the API version it is wanted in
 Identity = tuple[str, str, str, str]  # manager, operation, API version ("" for Apply), subresource

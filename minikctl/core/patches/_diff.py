@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.core.errors import Obj
 from minikctl.core.patches._failure import PatchError
 from minikctl.core.patches._lookup import Strategy, strategy
@@ -19,6 +17,7 @@ from minikctl.core.patches._order import (
     unique,
 )
 from minikctl.core.patches.json_merge import same
+from minikctl.core.typed import Any, NamedTuple
 
 
 class Options(NamedTuple):

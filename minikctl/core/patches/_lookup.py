@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from minikctl.core import schema
 from minikctl.core.patches._failure import PatchError
+from minikctl.core.typed import NamedTuple
 
 
 class Strategy(NamedTuple):

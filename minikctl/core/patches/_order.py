@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from minikctl.core.errors import Obj
 from minikctl.core.patches._failure import PatchError, bad_argument, no_merge_key, unprocessable
+from minikctl.core.typed import Any
 
 PATCH = "$patch"
 ORDER = "$setElementOrder/"

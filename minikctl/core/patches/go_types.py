@@ -5,10 +5,9 @@ Only the first misfit is told. Unknown fields are no misfit.
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core import schema
 from minikctl.core.patches._failure import go_type, json_kind
+from minikctl.core.typed import Any
 
 _OWN_DECODER = (
     "meta/v1.Time",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.errors import Obj
 from minikctl.core.patches._failure import PatchConflict, not_an_object
+from minikctl.core.typed import Any
 
 
 def apply(doc: Obj, patch: Any) -> Obj:

@@ -7,11 +7,10 @@ document at hand; what cannot be is refused with the reason that `patch --local`
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.core.errors import ApiError, Obj, bad_request
 from minikctl.core.patches._failure import json_kind, unprocessable
 from minikctl.core.patches.json_merge import same
+from minikctl.core.typed import Any, NamedTuple
 
 MAX_OPERATIONS = 10_000
 _OPERATIONS = ("add", "remove", "replace", "move", "copy", "test")

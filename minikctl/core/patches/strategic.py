@@ -6,8 +6,6 @@ joins two patches to one (see three_way). `diff` makes one.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from minikctl.core.errors import Obj
 from minikctl.core.patches import _diff
 from minikctl.core.patches._failure import (
@@ -32,6 +30,7 @@ from minikctl.core.patches._order import (
     unique,
     without,
 )
+from minikctl.core.typed import Any, NamedTuple
 
 
 class Mode(NamedTuple):

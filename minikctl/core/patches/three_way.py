@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.errors import Obj
 from minikctl.core.patches import _diff, json_merge
 from minikctl.core.patches import strategic as _strategic
 from minikctl.core.patches._failure import PatchConflict, PatchError, PreconditionFailed
 from minikctl.core.patches._lookup import Strategy, strategy
 from minikctl.core.patches._order import PATCH, RETAIN, element_kind, unique
+from minikctl.core.typed import Any
 
 
 def strategic(original: Obj, modified: Obj, current: Obj, type_name: str | None, overwrite: bool = True) -> Obj:

@@ -7,8 +7,7 @@ source: the API references of Kubernetes v1.2 to v1.15
 
 from __future__ import annotations
 
-from typing import Any
-
+from minikctl.core.typed import Any
 from minikctl.kinds._workloads import MAX_INT32, selector_from_template
 
 Obj = dict[str, Any]

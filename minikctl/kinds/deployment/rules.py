@@ -5,9 +5,8 @@ source: Kubernetes' apps/v1 defaults and validation, observed on v1.36
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.errors import FieldError, field_forbidden, invalid_value, not_supported, required
+from minikctl.core.typed import Any
 from minikctl.kinds import _checks
 from minikctl.kinds.pod.defaults import default_template
 from minikctl.kinds.pod.validation import validate_restarting_template, validate_selected_template

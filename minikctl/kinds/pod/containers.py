@@ -5,8 +5,6 @@ source: Kubernetes' core validation, observed on v1.36
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core import names
 from minikctl.core.errors import (
     FieldError,
@@ -17,6 +15,7 @@ from minikctl.core.errors import (
     not_supported,
     required,
 )
+from minikctl.core.typed import Any
 from minikctl.kinds import _checks
 from minikctl.kinds.pod import environment, probes
 

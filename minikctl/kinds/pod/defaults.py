@@ -5,7 +5,7 @@ source: Kubernetes' core/v1 defaults, observed on v1.36
 
 from __future__ import annotations
 
-from typing import Any
+from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
 

@@ -5,10 +5,9 @@ source: Kubernetes' core validation, observed on v1.36
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core import names
 from minikctl.core.errors import FieldError, invalid_value, not_supported, required
+from minikctl.core.typed import Any
 from minikctl.kinds import _checks
 
 Obj = dict[str, Any]

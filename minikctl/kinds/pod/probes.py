@@ -5,9 +5,8 @@ source: Kubernetes' core validation, observed on v1.36
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.errors import FieldError, field_forbidden, invalid_value, not_supported, required
+from minikctl.core.typed import Any
 from minikctl.kinds import _checks
 
 Obj = dict[str, Any]

@@ -5,9 +5,8 @@ source: Kubernetes' pod strategy and validation, observed on v1.36
 
 from __future__ import annotations
 
-from typing import Any
-
 from minikctl.core.errors import FieldError, field_forbidden, invalid_value
+from minikctl.core.typed import Any
 from minikctl.kinds.pod.validation import validate_pod_spec
 
 Obj = dict[str, Any]

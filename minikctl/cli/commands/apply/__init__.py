@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.cli import failure, writing
 from minikctl.cli.applying import pruning
 from minikctl.cli.write_options import dry_run
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Annotated

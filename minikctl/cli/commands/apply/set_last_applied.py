@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from minikctl.cli import failure, results
 from minikctl.cli.applying import last_applied
 from minikctl.cli.write_options import dry_run
 from minikctl.client import manifests
 from minikctl.client._base import MERGE_PATCH, WriteOptions
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import Annotated

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.cli import failure, targets
 from minikctl.cli.applying import last_applied
 from minikctl.client.builder import Wanted
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Annotated

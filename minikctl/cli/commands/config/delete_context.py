@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from minikctl.cli import failure, results, writing
 from minikctl.cli.write_options import dry_run, write_options
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Annotated
