@@ -58,7 +58,7 @@ def split(args: list[str], what: str) -> tuple[list[str], list[str]]:
 
 
 def check(opts: Opts, env: Env, words: list[str], marks: Marks, what: str, example: str) -> str:
-    """The dry-run strategy. CliError for flags and arguments that do not go together; `example` names a file in them."""
+    """The dry-run strategy. CliError for flags and arguments that clash; `example` names a file in the message."""
     strategy = dry_run(opts, env)
     files = bool(opts.filename or opts.kustomize)
     if opts.all and opts.selector:
