@@ -21,6 +21,7 @@ Obj = dict[str, Any]
 
 SECOND = 1_000_000
 PATIENCE = 3600 * SECOND  # simulated: a watch without a limit ends when nothing of its own has come for so long
+LONGEST = 3 * PATIENCE  # and in all: a pod whose image is missing changes for ever
 POLL = 50_000
 COMMIT_EVERY = 0.25  # real seconds between commits while time is jumped through
 
@@ -64,7 +65,8 @@ class LocalWatch:
         session.commit()
         session.write()
         self._pending[:0] = self._backlog(revision)
-        last, committed = session.now(), time.monotonic()
+        start = last = session.now()
+        committed = time.monotonic()
         try:
             while True:
                 for event in self._drain():
@@ -75,7 +77,7 @@ class LocalWatch:
                 if deadline is not None and (due is None or due > deadline):
                     advance(session, max(deadline, session.now()))
                     return
-                if due is None or (deadline is None and due > last + PATIENCE):
+                if due is None or (deadline is None and due > min(last + PATIENCE, start + LONGEST)):
                     return
                 session.engine().run(due)
                 if time.monotonic() - committed > COMMIT_EVERY:
