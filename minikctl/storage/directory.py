@@ -14,7 +14,7 @@ from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import files, fs
 from minikctl.storage.cluster import START, boot_id
 from minikctl.storage.layout import foreign
-from minikctl.storage.reading import Reader
+from minikctl.storage.reading import WIPING, Reader
 
 if TYPE_CHECKING:
     from minikctl.storage._base import Commit
@@ -159,21 +159,14 @@ class DirectoryBackend(Reader):
     def wipe(self) -> None:
         """Empty the state, after begin_write: the lock stays held, and the transaction that follows begins a new one.
 
-        cluster.json goes last: until then the next command sees a broken state, not an old one without its log.
+        From the mark on it is done: whoever opens a state with a mark in it goes on where a killed process left off.
         """
         try:
-            self._locks.publish()
-            self._close_index()
-            for name in ("objects", "index", "log", "tmp"):
-                fs.remove_tree(f"{self.root}/{name}")
-            fs.unlink(self._layout.cluster)
-            self._create()
-            self._cluster, self._stat = None, None
-            self._directories.forget()
+            fs.write_new(f"{self._layout.tmp}/{WIPING}", b"")
+            fs.sync_dir(self._layout.tmp)
+            self._wipe()
         except OSError as e:
             raise StateError(files.trouble(e, self.root, "the state is half emptied; ")) from None
-        finally:
-            self._locks.end()
 
     def repair(self, path: str = "") -> list[str]:
         """Bring a file (or all that are broken) to what the log says, and make the index anew; what was done, a line

@@ -9,59 +9,16 @@ Objects made in one go are alike: the texts of their parts are remembered by con
 from __future__ import annotations
 
 import marshal
-from _json import encode_basestring as _quote
-from _json import encode_basestring_ascii as _quote_ascii
-from _json import make_encoder, make_scanner
 
-from minikctl.core.typed import TYPE_CHECKING, Any
+from minikctl.core.json_text import compact, loads
+from minikctl.core.json_text import quoted as _quote
+from minikctl.core.typed import Any
 
-if TYPE_CHECKING:
-    from typing import NoReturn
+__all__ = ["Encoder", "compact", "loads", "pretty", "to_bytes"]
 
 Obj = dict[str, Any]
 
 _MOST = 50_000  # remembered parts; a part is about 1 kB
-
-
-class _Plain:
-    """How the scanner of the json package reads, spelled out: importing the package costs 2 ms, mostly for its
-    patterns.
-    """
-
-    strict = True
-    object_hook = None
-    object_pairs_hook = None
-    parse_float = float
-    parse_int = int
-    parse_constant = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}.__getitem__
-    memo: dict[str, str] = {}  # noqa: RUF012
-
-
-def _refuse(value: object) -> NoReturn:
-    raise TypeError(f"{type(value).__name__} is not JSON")
-
-
-_scan = make_scanner(_Plain)  # type: ignore[arg-type]
-_encode = make_encoder(None, _refuse, _quote_ascii, None, ":", ",", False, False, True)
-
-
-def loads(data: bytes | str) -> Any:
-    """As json.loads, errors too."""
-    try:
-        text = data if isinstance(data, str) else data.decode()
-        value, end = _scan(text, 0)
-        if not text[end:].strip(" \t\r\n"):
-            return value
-    except (StopIteration, ValueError):
-        pass  # blanks before it, another encoding, or an error that the json package words
-    import json
-
-    return json.loads(data)
-
-
-def compact(value: Any) -> str:
-    """ASCII on one line."""
-    return "".join(_encode(value, 0))
 
 
 def pretty(value: Any, newline: str = "\n") -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     P = ParamSpec("P")
     T = TypeVar("T")
 
+WIPING = "wiping"  # a file in tmp/ that says that the state is to be emptied
 MANY = 200  # objects loaded at once, from which on the garbage collector only gets in the way
 
 
@@ -137,7 +138,10 @@ class Reader:
             if monotonic() > until:
                 self._locks.writer.take(0)  # says who has it
             sleep(0.001)
+        from minikctl.storage.memory import MemoryBackend
+
         self._cluster = self._stat = None
+        self._memory = MemoryBackend()
 
     def _recovered(self) -> bool:
         """Make it whole, with the writer's lock; where that cannot be done read it into memory."""
@@ -155,7 +159,10 @@ class Reader:
 
     def _recover(self) -> None:
         """With the writer's lock: what a killed process or a loss of power left is put right."""
-        for leftover in fs.names(self._layout.tmp):
+        leftovers = fs.names(self._layout.tmp)
+        if WIPING in leftovers:
+            self._wipe()
+        for leftover in leftovers:
             fs.unlink(f"{self._layout.tmp}/{leftover}")
         self._load_cluster()
         if self._whole():
@@ -166,6 +173,22 @@ class Reader:
         try:
             self._cluster = recovery.make_whole(self._place(), self._cluster)
             self._stat = fs.stat(self._layout.cluster)
+        finally:
+            self._locks.end()
+
+    def _wipe(self) -> None:
+        """Remove all of a state but its locks; the log, by which it is known as a state, after the objects."""
+        self._locks.publish()
+        try:
+            self._close_index()
+            fs.unlink(self._layout.cluster)
+            for place in ("objects", "index", "log"):
+                fs.remove_tree(f"{self.root}/{place}")
+            for place in ("log", "objects", "index"):
+                fs.make_dir(f"{self.root}/{place}")
+            fs.unlink(f"{self._layout.tmp}/{WIPING}")
+            self._cluster = self._stat = None
+            self._directories.forget()
         finally:
             self._locks.end()
 

@@ -140,7 +140,9 @@ def _start(work: Callable[[], list[Any]]) -> tuple[int, int]:
             try:
                 json.dump(work(), out)
             except BaseException as e:
-                json.dump(f"{type(e).__name__}: {e}", out)
+                import traceback
+
+                json.dump("".join(traceback.format_exception(e)), out)
     finally:
         os._exit(0)
 
