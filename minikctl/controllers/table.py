@@ -126,8 +126,6 @@ def load(name: str) -> Controller:
     """The controller; imports its module at the first call."""
     found = _loaded.get(name)
     if found is None:
-        from importlib import import_module
-
-        found = import_module(f"minikctl.controllers.{_modules[name]}").CONTROLLER
+        found = __import__(f"minikctl.controllers.{_modules[name]}", fromlist=["CONTROLLER"]).CONTROLLER
         _loaded[name] = found
     return found

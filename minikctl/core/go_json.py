@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
+from minikctl.core.json_text import loads_strictly
+from minikctl.core.typed import TYPE_CHECKING
 
-from minikctl.core.typed import Any
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class GoJsonError(ValueError):
@@ -16,13 +18,9 @@ def loads(text: str | bytes) -> Any:
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        return loads_strictly(text)
     except (ValueError, RecursionError):
         from minikctl.core.json_syntax import problem
 
         found = problem(text.encode("utf-8", "replace"))
         raise GoJsonError(found.message if found else "exceeded max depth") from None
-
-
-def _no_constant(word: str) -> Any:
-    raise ValueError(word)

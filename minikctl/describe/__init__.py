@@ -53,8 +53,8 @@ _SAME = {"clusterrole": "role", "clusterrolebinding": "rolebinding"}
 
 def describer(kind: str, group: str = "") -> Callable[[Obj, Related], str]:
     """What describes objects of a kind; the generic description where there is none of its own."""
-    from importlib import import_module
-
     name = kind.lower() if kind in _KINDS.get(group, ()) else "_generic"
-    found: Callable[[Obj, Related], str] = import_module(f"minikctl.describe.{_SAME.get(name, name)}").describe
+    found: Callable[[Obj, Related], str] = __import__(
+        f"minikctl.describe.{_SAME.get(name, name)}", fromlist=["describe"]
+    ).describe
     return found

@@ -6,8 +6,6 @@ operation: create | update. source: the default plugins of kube-apiserver v1.36
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ def _plan(plugins: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...], hoo
     if found is None:
         everywhere = kind.namespaced and not kind.ttl
         found = _plans[name] = [
-            getattr(import_module(f"minikctl.apiserver.admission.{module}"), hook)
+            getattr(__import__(f"minikctl.apiserver.admission.{module}", fromlist=[hook]), hook)
             for module, resources, operations in plugins
             if operation in operations and (kind.resource in resources or (resources[0] == "*" and everywhere))
         ]

@@ -5,9 +5,8 @@ Worked out from core.schema when it is first met, field by field, and kept for t
 
 from __future__ import annotations
 
-from json.encoder import encode_basestring as quoted
-
 from minikctl.core import schema
+from minikctl.core.json_text import quoted
 from minikctl.core.typed import Any
 
 # Kinds of shapes. The first two are owned as a whole.

@@ -1,0 +1,65 @@
+"""What a command imports: the hot verbs leave out what costs milliseconds, and readers what only writers need."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+START = "from minikctl.__main__ import run; run()"
+# of the standard library and of others: 2 ms and more each, with what they bring along
+DEAR = (
+    "argparse asyncio contextlib copy ctypes dataclasses datetime enum importlib.util inspect ipaddress json "
+    "jsonpatch logging pathlib random re rich selectors shutil signal socket sqlite3 subprocess tempfile threading "
+    "traceback typer typing uuid uvicorn warnings yaml"
+).split()
+# what only a write needs
+WRITING = "_sqlite3 zlib minikctl.sim.engine minikctl.apiserver.creating minikctl.storage.publish".split()
+
+READS = ("get pods", "get deployment web", "get pods -l app=web", "rollout status deployment/web")
+WRITES = (
+    "scale deployment/web --replicas=4",
+    "set image deployment/web nginx=nginx:1.26",
+    "annotate deployment/web a=b",
+    """patch deployment web -p '{"spec":{"minReadySeconds":1}}'""",
+    "create deployment another --image=nginx",
+)
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("startup") / "state"
+    for line in ("create deployment web --image=nginx:1.25 --replicas=3", "rollout status deployment/web"):
+        imported(path, line)
+    return path
+
+
+def imported(state: Path, line: str) -> set[str]:
+    """The modules that a process imports for a command, beyond those of the bare interpreter."""
+    bare, _ = modules("", state, "")
+    found, code = modules(START, state, line)
+    assert code == 0, line
+    return found - bare
+
+
+def modules(program: str, state: Path, line: str) -> tuple[set[str], int]:
+    import shlex
+
+    environ = {**os.environ, "MINIKCTL_STATE": str(state), "MINIKCTL_CLOCK": "manual", "MINIKCTL_SEED": "1"}
+    argv = [sys.executable, "-X", "importtime", "-c", program, *shlex.split(line)]
+    done = subprocess.run(argv, env=environ, capture_output=True, text=True)
+    lines = [text for text in done.stderr.splitlines() if text.startswith("import time:")]
+    return {text.rpartition("|")[2].strip() for text in lines}, done.returncode
+
+
+@pytest.mark.parametrize("line", [*READS, *WRITES])
+def test_hot_verbs_import_nothing_dear(state: Path, line: str) -> None:
+    assert sorted(imported(state, line) & {*DEAR}) == []
+
+
+@pytest.mark.parametrize("line", READS[:2])
+def test_reads_import_nothing_of_writing(state: Path, line: str) -> None:
+    assert sorted(imported(state, line) & {*WRITING}) == []
