@@ -28,6 +28,7 @@ class Resource(NamedTuple):
     categories: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     subresources: tuple[str, ...] = ()
+    legacy: bool = False  # an old version that is served but not shown where versions are listed
 
     @property
     def api_version(self) -> str:
@@ -73,6 +74,7 @@ class Client(Protocol):
     namespace_given: bool  # --namespace was on the command line
     warn: Callable[[str], None]
     embedded: bool  # this process is the API server
+    address: str  # where the server is: its URL, or the state directory of the embedded one
 
     # discovery
     def resources(self) -> list[Resource]:
@@ -92,31 +94,78 @@ class Client(Protocol):
     # reads
     def get(self, res: Resource, namespace: str, name: str, subresource: str = "") -> Obj: ...
 
-    def list(self, res: Resource, namespace: str, selector: str = "", fields: str = "", limit: int = 0, token: str = "") -> Obj:
+    def list(
+        self, res: Resource, namespace: str, selector: str = "", fields: str = "", limit: int = 0, token: str = ""
+    ) -> Obj:
         """A List object with items; namespace "" means all namespaces."""
 
-    def table(self, res: Resource, namespace: str, name: str = "", selector: str = "", fields: str = "", limit: int = 0, token: str = "",
-              whole: bool = False) -> Obj:
+    def table(
+        self,
+        res: Resource,
+        namespace: str,
+        name: str = "",
+        selector: str = "",
+        fields: str = "",
+        limit: int = 0,
+        token: str = "",
+        whole: bool = False,
+    ) -> Obj:
         """The server's Table; rows carry PartialObjectMetadata, or whole objects."""
 
-    def watch(self, res: Resource, namespace: str, name: str = "", selector: str = "", fields: str = "", revision: str = "",
-              timeout: float | None = None, table: bool = False, whole: bool = False) -> Iterator[tuple[str, Obj]]:
+    def watch(
+        self,
+        res: Resource,
+        namespace: str,
+        name: str = "",
+        selector: str = "",
+        fields: str = "",
+        revision: str = "",
+        timeout: float | None = None,
+        table: bool = False,
+        whole: bool = False,
+    ) -> Iterator[tuple[str, Obj]]:
         """(ADDED|MODIFIED|DELETED|BOOKMARK|ERROR, object or Table) after `revision`. Time goes on while it is iterated: by sleeping, or by jumping from
         event to event under the manual clock. Ends at the timeout (seconds of the client's clock), or when nothing is due any more."""
 
     # writes
-    def create(self, res: Resource, namespace: str, obj: Obj, options: WriteOptions = DEFAULT_WRITE, name: str = "", subresource: str = "") -> Obj: ...
+    def create(
+        self,
+        res: Resource,
+        namespace: str,
+        obj: Obj,
+        options: WriteOptions = DEFAULT_WRITE,
+        name: str = "",
+        subresource: str = "",
+    ) -> Obj: ...
 
-    def update(self, res: Resource, namespace: str, name: str, obj: Obj, options: WriteOptions = DEFAULT_WRITE, subresource: str = "") -> Obj: ...
+    def update(
+        self,
+        res: Resource,
+        namespace: str,
+        name: str,
+        obj: Obj,
+        options: WriteOptions = DEFAULT_WRITE,
+        subresource: str = "",
+    ) -> Obj: ...
 
-    def patch(self, res: Resource, namespace: str, name: str, patch: Any, patch_type: str, options: WriteOptions = DEFAULT_WRITE,
-              subresource: str = "") -> Obj:
+    def patch(
+        self,
+        res: Resource,
+        namespace: str,
+        name: str,
+        patch: Any,
+        patch_type: str,
+        options: WriteOptions = DEFAULT_WRITE,
+        subresource: str = "",
+    ) -> Obj:
         """patch: the JSON value, or bytes/str that the server is to parse (its own error for malformed JSON)."""
 
     def delete(self, res: Resource, namespace: str, name: str, options: Obj | None = None) -> Obj:
         """options: a DeleteOptions body (gracePeriodSeconds, propagationPolicy, preconditions, dryRun). The object (still there) or a Status."""
 
-    def delete_collection(self, res: Resource, namespace: str, selector: str = "", fields: str = "", options: Obj | None = None) -> Obj: ...
+    def delete_collection(
+        self, res: Resource, namespace: str, selector: str = "", fields: str = "", options: Obj | None = None
+    ) -> Obj: ...
 
     def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
         """`get --raw` and the like."""

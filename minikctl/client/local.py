@@ -26,8 +26,9 @@ class LocalClient:
 
     embedded = True
 
-    def __init__(self, session: Session, namespace: str, warn: Callable[[str], None]) -> None:
+    def __init__(self, session: Session, namespace: str, warn: Callable[[str], None], address: str = "") -> None:
         self.session = session
+        self.address = address
         self.namespace_given = bool(namespace)
         self.namespace = namespace or "default"
         self.warn = warn
@@ -42,7 +43,7 @@ class LocalClient:
         from minikctl.sim.session import Session
         from minikctl.storage.directory import DirectoryBackend
 
-        return cls(Session(DirectoryBackend(directory), environ, warn), namespace, warn)
+        return cls(Session(DirectoryBackend(directory), environ, warn), namespace, warn, directory)
 
     def _warn(self, text: str) -> None:
         if text not in self._warned:
@@ -299,6 +300,7 @@ def _resource(entry: kinds.Entry) -> Resource:
         entry.categories,
         entry.verbs,
         entry.subresources,
+        entry.legacy,
     )
 
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from minikctl.cli.env import Env
     from minikctl.cli.flags import Args, NoHeaders, ShowManagedFields, Strings
     from minikctl.cli.opts import Opts
-    from minikctl.client._base import Client
+    from minikctl.client._base import Client, Resource
 
+FORMATS = ("", "json", "kyaml", "name", "wide", "yaml")
 USAGE = "[flags] [options]"
 
 
@@ -45,4 +46,71 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `api-resources` yet")
+    opts.no_args()
+    if opts.output not in FORMATS:
+        from minikctl.printers import unknown_format
+
+        raise unknown_format(opts.output, FORMATS[1:])
+    if opts.sort_by not in ("", "name", "kind"):
+        raise CliError("--sort-by accepts only name or kind")
+    found = _wanted(opts, client)
+    if opts.output == "name":
+        env.stdout.write("".join(f"{resource.qualified}\n" for resource in found))
+    elif opts.output in ("", "wide"):
+        env.stdout.write(_table(found, opts.output == "wide", not opts.no_headers))
+    else:
+        from minikctl.printers import printer_for
+
+        env.stdout.write(printer_for(opts.output, sort_keys=False)(_list(found)))
+    return 0
+
+
+def _wanted(opts: Opts, client: Client) -> list[Resource]:
+    """Each resource once, in its preferred version, sorted by group and name (or as --sort-by says)."""
+    first: dict[tuple[str, str], Resource] = {}
+    for resource in client.resources():
+        if resource.verbs and not resource.legacy:
+            first.setdefault((resource.group, resource.plural), resource)
+    out = [resource for resource in first.values() if _fits(opts, resource)]
+    return sorted(out, key=lambda r: ({"": r.group, "name": r.plural, "kind": r.kind}[opts.sort_by], r.plural))
+
+
+def _fits(opts: Opts, resource: Resource) -> bool:
+    return (
+        (not opts.changed("api-group") or resource.group == opts.api_group)
+        and (not opts.changed("namespaced") or resource.namespaced == opts.namespaced)
+        and set(opts.verbs) <= set(resource.verbs)
+        and set(opts.categories) <= set(resource.categories)
+    )
+
+
+def _table(found: list[Resource], wide: bool, headers: bool) -> str:
+    from minikctl.printers.table import MINWIDTH, PADDING, TABWIDTH
+    from minikctl.printers.tabwriter import TabWriter
+
+    writer = TabWriter(MINWIDTH, TABWIDTH, PADDING)
+    if headers:
+        head = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
+        writer.line([*head, "VERBS", "CATEGORIES"] if wide else head)
+    for resource in found:
+        cells = [resource.plural, ",".join(resource.short_names), resource.api_version]
+        cells += ["true" if resource.namespaced else "false", resource.kind]
+        writer.line([*cells, ",".join(resource.verbs), ",".join(resource.categories)] if wide else cells)
+    return writer.flush()
+
+
+def _list(found: list[Resource]) -> dict[str, object]:
+    """An APIResourceList over all groups."""
+    entries = []
+    for resource in found:
+        entry: dict[str, object] = {"name": resource.plural, "singularName": resource.singular}
+        entry["namespaced"] = resource.namespaced
+        if resource.group:
+            entry["group"] = resource.group
+        entry.update(version=resource.version, kind=resource.kind, verbs=list(resource.verbs))
+        if resource.short_names:
+            entry["shortNames"] = list(resource.short_names)
+        if resource.categories:
+            entry["categories"] = list(resource.categories)
+        entries.append(entry)
+    return {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "", "resources": entries}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,4 +23,7 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `api-versions` yet")
+    opts.no_args()
+    versions = sorted({resource.api_version for resource in client.resources() if not resource.legacy})
+    env.stdout.write("".join(f"{version}\n" for version in versions))
+    return 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import CliError
+from minikctl.cli import results, reviews
+from minikctl.cli.generating import typed
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,4 +26,23 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `auth whoami` yet")
+    opts.no_args()
+    show = results.printer(opts, env, "", typed=True)
+    review = reviews.ask(client, "SelfSubjectReview", None)
+    if opts.output or opts.template:
+        show(typed("authentication.k8s.io/v1", "SelfSubjectReview", "selfsubjectreviews", namespaced=False), review)
+        return 0
+    from minikctl.core.go_text import sprint
+    from minikctl.printers.table import MINWIDTH, PADDING, TABWIDTH
+    from minikctl.printers.tabwriter import TabWriter
+
+    user = review["status"]["userInfo"]
+    writer = TabWriter(MINWIDTH, TABWIDTH, PADDING)
+    writer.line(["ATTRIBUTE", "VALUE"])
+    for title, field in (("Username", "username"), ("UID", "uid"), ("Groups", "groups")):
+        if user.get(field):
+            writer.line([title, sprint(user[field])])
+    for key in sorted(user.get("extra") or ()):
+        writer.line([f"Extra: {key}", sprint(user["extra"][key])])
+    env.stdout.write(writer.flush())
+    return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,4 +24,24 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `cluster-info` yet")
+    where = client.address
+    if client.embedded:
+        where += " (simulated by minikctl in this directory; no server runs)"
+    env.stdout.write(f"Kubernetes control plane is running at {where}\n")
+    for name, port in _services(client):
+        env.stdout.write(f"{name} is running at {client.address}/api/v1/namespaces/kube-system/services/{port}/proxy\n")
+    env.stdout.write(f"\nTo further debug and diagnose cluster problems, use '{env.name} cluster-info dump'.\n")
+    return 0
+
+
+def _services(client: Client) -> list[tuple[str, str]]:
+    """The services that belong to the cluster itself: (what they are called, name with its port)."""
+    found = client.list(client.resolve("services"), "kube-system", "kubernetes.io/cluster-service=true")
+    out = []
+    for service in found["items"]:
+        meta = service["metadata"]
+        ports = (service.get("spec") or {}).get("ports") or [{}]
+        labels = meta.get("labels") or {}
+        port = f"{meta['name']}:{ports[0]['name']}" if ports[0].get("name") else meta["name"]
+        out.append((labels.get("kubernetes.io/name") or meta["name"], port))
+    return out

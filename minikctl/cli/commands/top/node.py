@@ -47,4 +47,13 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `top node` yet")
+    """There are no metrics: nothing runs that could use anything."""
+    if opts.sort_by not in ("", "cpu", "memory"):
+        raise CliError("--sort-by accepts only cpu or memory")
+    if len(opts.args) > 1:
+        raise opts.usage_error("node [NAME | -l label]")
+    if opts.args and opts.selector:
+        raise CliError("only one of NAME or selector can be provided")
+    if any(resource.group == "metrics.k8s.io" for resource in client.resources()):
+        raise CliError("minikctl does not read the Metrics API")
+    raise CliError("Metrics API not available")

@@ -1,0 +1,41 @@
+"""Questions to the authorizer: reviews are posted and answered at once, nothing is stored."""
+
+from __future__ import annotations
+
+from minikctl.core.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from minikctl.client._base import Client
+
+Obj = dict[str, Any]
+
+
+def ask(client: Client, kind: str, spec: Obj | None) -> Obj:
+    """The review with its status."""
+    import json
+
+    group = "authentication.k8s.io" if kind == "SelfSubjectReview" else "authorization.k8s.io"
+    body: Obj = {"kind": kind, "apiVersion": f"{group}/v1", "metadata": {}}
+    if spec is not None:
+        body["spec"] = spec
+    path = f"/apis/{group}/v1/{kind.lower()}s"
+    answer: Obj = json.loads(client.raw("POST", path, json.dumps(body).encode()))
+    return answer
+
+
+def rows(status: Obj) -> list[list[str]]:
+    """The rules of a SelfSubjectRulesReview as cells: resources, paths, names, verbs."""
+    out = []
+    for rule in status.get("resourceRules") or ():
+        for resource in rule.get("resources") or ():
+            for group in rule.get("apiGroups") or ("",):
+                plural, slash, sub = resource.partition("/")
+                what = f"{plural}.{group}" if group else plural
+                out.append([what + slash + sub, "[]", _listed(rule.get("resourceNames")), _listed(rule.get("verbs"))])
+    for rule in status.get("nonResourceRules") or ():
+        out.append(["", _listed(rule.get("nonResourceURLs")), "[]", _listed(rule.get("verbs"))])
+    return out
+
+
+def _listed(words: list[str] | None) -> str:
+    return f"[{' '.join(words or ())}]"
