@@ -12,14 +12,9 @@ from __future__ import annotations
 import errno
 
 from minikctl.core.typed import TYPE_CHECKING
-
-try:
-    import _sqlite3 as sqlite  # a third of what `import sqlite3` costs, which brings datetime along
-except ImportError:  # pragma: no cover
-    import sqlite3 as sqlite  # type: ignore[no-redef]
-
 from minikctl.storage import fs
 from minikctl.storage._base import Entry, Key
+from minikctl.storage._sqlite import sqlite
 from minikctl.storage.cluster import Position
 from minikctl.storage.encoding import compact, loads
 from minikctl.storage.indexing import aggregates, index_values

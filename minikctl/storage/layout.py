@@ -63,10 +63,6 @@ class Layout(NamedTuple):
     def events(self, namespace: str) -> str:
         return f"{self.resource(EVENTS)}/{file_name(namespace)}.jsonl"
 
-    def relative(self, path: str) -> str:
-        """A path as messages show it: from where the user is to the state directory."""
-        return path
-
 
 def file_name(name: str) -> str:
     """The name of a file for the name of an object: escapes what leads elsewhere or hides, shortens what is too

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from minikctl.storage.lines import Record
 
 SEGMENT_BYTES = 4 << 20
-SEGMENT_COMMITS = 2000
 WINDOW_SEGMENTS = 4  # kept beside the newest
 WINDOW_BYTES = 64 << 20
 
