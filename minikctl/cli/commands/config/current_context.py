@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minikctl.cli.commands.config import _files
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -24,4 +25,9 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `config current-context` yet")
+    _, config = _files.read(opts, env)
+    if not config.current_context:
+        raise CliError("current-context is not set")
+    env.stdout.write(f"{config.current_context}\n")
+    _files.note(opts, env)
+    return 0

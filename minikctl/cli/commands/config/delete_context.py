@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minikctl.cli.commands.config import _files
+from minikctl.client.kubeconfig import writing
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -24,4 +26,18 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `config delete-context` yet")
+    if len(opts.args) != 1:
+        _files.show_page(opts, env)
+        return 0
+    name = opts.args[0]
+    places, config = _files.read(opts, env)
+    if name not in config.contexts:
+        raise CliError(f"cannot delete context {name}, not in {places.default}")
+    if config.current_context == name:
+        env.stderr.write(
+            f'warning: this removed your active context, use "{env.name} config use-context" '
+            "to select a different one\n"
+        )
+    writing.modify(places, config, config.without("contexts", name))
+    env.stdout.write(f"deleted context {name} from {places.default}\n")
+    return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minikctl.cli.commands.config import _files
+from minikctl.client.kubeconfig import writing
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -24,4 +26,12 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `config delete-user` yet")
+    if len(opts.args) != 1:
+        raise opts.usage_error("user to delete is required")
+    name = opts.args[0]
+    places, config = _files.read(opts, env)
+    if name not in config.users:
+        raise CliError(f"cannot delete user {name}, not in {places.default}")
+    writing.modify(places, config, config.without("users", name))
+    env.stdout.write(f"deleted user {name} from {places.default}\n")
+    return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import CliError
+from minikctl.cli.commands.config import _files
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,4 +24,6 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `config get-users` yet")
+    _, config = _files.read(opts, env)
+    env.stdout.write("".join(f"{name}\n" for name in ("NAME", *sorted(config.users))))
+    return 0

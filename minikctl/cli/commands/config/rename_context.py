@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minikctl.cli.commands.config import _files
+from minikctl.client.kubeconfig import writing
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -24,4 +26,19 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `config rename-context` yet")
+    if len(opts.args) != 2:
+        raise _files.usage(opts, env)
+    name, new = opts.args
+    places, config = _files.read(opts, env)
+    entry = config.contexts.get(name)
+    if entry is None:
+        raise CliError(f'cannot rename the context "{name}", it\'s not in {places.default}')
+    if new in config.contexts:
+        raise CliError(f'cannot rename the context "{name}", the context "{new}" already exists in {places.default}')
+    renamed = config.without("contexts", name)
+    renamed = renamed._replace(contexts={**renamed.contexts, new: entry})
+    if config.current_context == name:
+        renamed = renamed._replace(current_context=new)
+    writing.modify(places, config, renamed)
+    env.stdout.write(f'Context "{name}" renamed to "{new}".\n')
+    return 0

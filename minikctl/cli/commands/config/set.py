@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minikctl.cli.commands.config import _files
+from minikctl.client.kubeconfig import properties, writing
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -36,4 +38,15 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `config set` yet")
+    if len(opts.args) != 2:
+        raise _files.usage(opts, env)
+    name, text = opts.args
+    if not name:
+        raise CliError("you must specify a property")
+    if not text:
+        raise CliError("you cannot use set to unset a property")
+    places, config = _files.read(opts, env)
+    changed = properties.set_property(config, name, text, opts.set_raw_bytes)
+    writing.modify(places, config, changed, relative=False)
+    env.stdout.write(f'Property "{name}" set.\n')
+    return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minikctl.cli.commands.config import _files
+from minikctl.client.kubeconfig import properties, writing
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -24,4 +26,10 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `config unset` yet")
+    name = _files.one_name(opts, env)
+    if not name:
+        raise CliError("you must specify a property")
+    places, config = _files.read(opts, env)
+    writing.modify(places, config, properties.unset_property(config, name), relative=False)
+    env.stdout.write(f'Property "{name}" unset.\n')
+    return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from minikctl.cli.commands.config import _files
+from minikctl.client.kubeconfig import writing
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -25,4 +27,13 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `config use-context` yet")
+    name = _files.one_name(opts, env)
+    if not name:
+        raise CliError("empty context names are not allowed")
+    places, config = _files.read(opts, env)
+    if name not in config.contexts:
+        raise CliError(f'no context exists with the name: "{name}"')
+    writing.modify(places, config, config._replace(current_context=name))
+    env.stdout.write(f'Switched to context "{name}".\n')
+    _files.note(opts, env)
+    return 0
