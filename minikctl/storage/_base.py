@@ -1,9 +1,8 @@
 """The contract between the API server and what keeps its objects.
 
 A backend stores JSON objects by key, finds keys through indexes, keeps the work queue and a log of commits. It knows
-nothing of
-Kubernetes but what `indexing.py` derives from an object. One writer at a time (begin_write .. commit/abort); readers
-see one revision.
+nothing of Kubernetes but what `indexing.py` derives from an object. One writer at a time (begin_write ..
+commit/abort); readers see one revision.
 """
 
 from __future__ import annotations
@@ -28,9 +27,7 @@ class Key(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One object written (obj) or removed (obj None, old is its last state with the revision of the removal as
-    resourceVersion).
-    """
+    """One object written (obj) or removed (obj None, old: its last state, resourceVersion that of the removal)."""
 
     key: Key
     obj: Obj | None
@@ -96,14 +93,10 @@ class Backend(Protocol):
     def end_read(self) -> None: ...
 
     def begin_write(self) -> None:
-        """Take the writer's lock (creates the state if there is none), finish what a killed process left, refresh to
-        the newest revision.
-        """
+        """Take the writer's lock (making a state if there is none), finish what a killed process left."""
 
     def commit(self, commit: Commit) -> None:
-        """Make it durable, then visible; releases the lock. On an error nothing of it is there and the lock is
-        released.
-        """
+        """Make it durable, then visible. On an error nothing of it is there. The lock is released."""
 
     def abort(self) -> None: ...
 
@@ -123,9 +116,7 @@ class Backend(Protocol):
         """The running sum that indexing.aggregates contributes to (name, value); () where nothing has."""
 
     def due(self, until: int, limit: int = 0, after: int = -1) -> list[Entry]:
-        """Queue entries with after < due <= until, in (due, controller, key) order; the first `limit` of them, 0:
-        all.
-        """
+        """Queue entries with after < due <= until, by (due, controller, key); the first `limit` of them, 0: all."""
 
     def entry(self, controller: str, key: str) -> Entry | None: ...
 

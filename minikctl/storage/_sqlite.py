@@ -1,8 +1,7 @@
 """SQLite's C module without what it brings along: `import sqlite3` costs 5 ms, of which this is 1.
 
 It wants nothing of functools but lru_cache, which is a C function under another name; so a stand-in is shown to it
-while it is
-imported, where functools itself has not been imported yet.
+while it is imported, where functools itself has not been imported yet.
 """
 
 from __future__ import annotations

@@ -169,9 +169,7 @@ class DirectoryBackend(Reader):
             raise StateError(files.trouble(e, self.root, "the state is half emptied; ")) from None
 
     def repair(self, path: str = "") -> list[str]:
-        """Bring a file (or all that are broken) to what the log says, and make the index anew; what was done, a line
-        each.
-        """
+        """Bring a file (or all that are broken) to what the log says, make the index anew; what was done, by lines."""
         from minikctl.storage import recovery
 
         if not self.exists():

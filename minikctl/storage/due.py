@@ -93,9 +93,7 @@ class Queue:
             self._load_more()
 
     def _load_more(self) -> None:
-        """The next chunk of the backend's entries; all of an instant, since controllers of one instant are ordered
-        here.
-        """
+        """The next chunk of the backend's entries; all of an instant, since those are ordered here."""
         after, limit = self._loaded_until, self._chunk
         found = self._backend.due(FOREVER, limit, after)
         if len(found) < limit:

@@ -2,8 +2,7 @@
 NAME} removes.
 
 Events are many and short-lived, so they are appended and the file is written anew when most of it is dead. Lines are
-found by
-offsets that the index keeps. Knows nothing of what events say.
+found by offsets that the index keeps. Knows nothing of what events say.
 """
 
 from __future__ import annotations

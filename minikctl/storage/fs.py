@@ -2,8 +2,7 @@
 
 MINIKCTL_FAULT=WHAT@N (for the torture tests only; read here and nowhere else) acts at the Nth call of this process:
 `kill` dies as by kill -9, `torn` writes half and dies, an errno name (ENOSPC, EACCES, EROFS, EIO) fails; `ENOSPC@N+`
-also fails
-every later call that writes. No call follows a symbolic link at the last component of its path.
+also fails every later call that writes. No call follows a symbolic link at the last component of its path.
 """
 
 from __future__ import annotations

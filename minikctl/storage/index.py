@@ -1,10 +1,9 @@
 """The derived index of a state, in SQLite: which objects there are and what their files looked like, what finds them,
 sums, the work queue.
 
-Everything in it can be made again from the objects' files and the log, so nothing here is ever synced: the process
-may be killed
-at any time (SQLite rolls back), and after a loss of power it is rebuilt. Knows what indexing.py derives, nothing else
-of objects.
+Everything in it can be made again from the objects' files and the log, so nothing here is ever synced: the process may
+be killed at any time (SQLite rolls back), and after a loss of power it is rebuilt. Knows what indexing.py derives,
+nothing else of objects.
 """
 
 from __future__ import annotations

@@ -60,9 +60,7 @@ def aggregates(key: Key, obj: Obj) -> list[tuple[str, str, tuple[int, ...]]]:
 
 
 def unchanged(key: Key, old: Obj, new: Obj) -> bool:
-    """Whether two states of an object certainly have the same index values and sums; cheap, since most writes touch
-    neither.
-    """
+    """Whether two states of an object surely have the same index values and sums; most writes touch neither."""
     before, after = old["metadata"], new["metadata"]
     if before.get("labels") != after.get("labels") or before.get("ownerReferences") != after.get("ownerReferences"):
         return False

@@ -2,10 +2,8 @@
 dies.
 
 `writer`: one command that changes the state, for its whole length. `publish`: shared by readers while they read,
-exclusive while
-files are replaced. `gate`: passed by readers on their way in and held by who waits to publish, so that readers cannot
-starve it.
-`watch`: shared by those who watch. Knows nothing of what is read or written.
+exclusive while files are replaced. `gate`: passed by readers on their way in and held by who waits to publish, so that
+readers cannot starve it. `watch`: shared by those who watch. Knows nothing of what is read or written.
 """
 
 from __future__ import annotations

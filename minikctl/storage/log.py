@@ -2,10 +2,8 @@
 snapshot.
 
 A commit is there once its line is synced. A snapshot holds the head and the work queue, so that with the objects'
-files everything
-else can be made again. Old segments are dropped once a window is full; what they said is then synced in the objects'
-files.
-Knows nothing of files of objects and of indexes.
+files everything else can be made again. Old segments are dropped once a window is full; what they said is then synced
+in the objects' files. Knows nothing of files of objects and of indexes.
 """
 
 from __future__ import annotations

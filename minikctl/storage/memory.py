@@ -1,5 +1,4 @@
-"""A state in memory, for tests and for servers that keep nothing. The plain reading of the Backend contract; no
-files, no locks.
+"""A state in memory, for tests and for servers that keep nothing: the contract read plainly, no files, no locks.
 
 Objects are shared with the caller, never copied: who loads must not change them.
 """

@@ -1,9 +1,7 @@
-"""What a transaction has changed so far in the indexes and sums of a backend: loaded on first use, kept up to date,
-sorted late.
+"""What a transaction has changed in the indexes and sums of a backend: loaded at first use, kept up to date.
 
 Every (index, value) that a write touches is noted, loaded or not, so that loading a bucket later costs its own size
-and not that of the transaction.
-Knows nothing of objects but what indexing.py derives.
+and not that of the transaction. Knows nothing of objects but what indexing.py derives.
 """
 
 from __future__ import annotations

@@ -1,12 +1,10 @@
 """One commit on its way to the disk: everything is prepared beside the state, then the log says that it is, then it
 is put in its place.
 
-    p = Publication(...);  p.prepare(commit, texts);  position = log.append(...);  p.seal(position);  p.publish()  (or
-    p.discard())
+    p = Publication(...);  p.prepare(commit, edited);  position = log.append(...);  p.seal(position, boot);  p.publish()
 
-What can fail for want of space or permission fails before anything is visible. A kill after the log's line leaves
-work that
-recovery.py does again in the same way. Knows nothing of locks.
+What can fail for want of space or permission fails before anything is visible, and is taken back by `discard`. A kill
+after the log's line leaves work that recovery.py does again in the same way. Knows nothing of locks.
 """
 
 from __future__ import annotations
@@ -56,9 +54,7 @@ class Publication:
     # --- before the log's line
 
     def prepare(self, commit: Commit, edited: list[Written]) -> list[str]:
-        """Write what will be needed; the compact texts of the changes. edited: objects of which the index is to learn
-        besides.
-        """
+        """Write what will be needed; the compact texts of the changes. edited: what else the index is to learn."""
         last = {change.key: number for number, change in enumerate(commit.changes)}
         encoder = Encoder()
         texts: list[str] = []

@@ -2,8 +2,8 @@
 cannot be mended.
 
 The log says what was acknowledged. Commits after the published position are done again; after a loss of power all
-retained
-ones are, since the objects' files were never synced. Who calls holds the writer's lock and the right to publish.
+retained ones are, since the objects' files were never synced. Who calls holds the writer's lock and the right to
+publish.
 """
 
 from __future__ import annotations

@@ -4,8 +4,7 @@ here until it is committed.
     tx = Tx(backend, order);  ... tx.next_revision(); tx.put(key, obj) ...;  backend.commit(tx.to_commit(now))
 
 Begin the read or the write on the backend first. Knows nothing of Kubernetes' rules: who writes sets resourceVersion
-to `next_revision()`.
-Objects are shared: neither what `get` gives nor what `put` was given may be changed afterwards.
+to `next_revision()`. Objects are shared: neither what `get` gives nor what `put` was given may be changed afterwards.
 """
 
 from __future__ import annotations
@@ -34,8 +33,7 @@ class Tx:
     """A read-through overlay on a backend.
 
     order: controller -> number, which orders entries of one instant. every: log every state in between, not only the
-    last
-    (None: ask the backend whether somebody watches).
+    last (None: ask the backend whether somebody watches).
     """
 
     def __init__(self, backend: Backend, order: Mapping[str, int] = _NO_ORDER, every: bool | None = None) -> None:
@@ -61,9 +59,7 @@ class Tx:
             return obj
 
     def find(self, index: str, value: str) -> list[Key]:
-        """Keys under an index value (indexing.py), sorted by (namespace, name). Shared, but later writes don't change
-        it.
-        """
+        """Keys under an index value (indexing.py), by (namespace, name). Shared; later writes don't change it."""
         return self._buckets.find(index, value)
 
     def get_many(self, keys: list[Key]) -> list[Obj]:
@@ -151,9 +147,7 @@ class Tx:
     # --- the end
 
     def changes(self) -> tuple[Change, ...]:
-        """In revision order: every change where every state is wanted; else the last state of each object, and what
-        came and went is left out.
-        """
+        """In revision order: every state where that is wanted; else each object's last, without what came and went."""
         if self.every():
             return tuple(self._log)
         last = [c if c.old is old else Change(c.key, c.obj, old, c.revision) for old, c in self._live.values()]
