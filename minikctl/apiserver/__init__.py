@@ -1,1 +1,3 @@
-"""The API server: one door for every read and write. Knows kinds, core and storage; no HTTP, no command line, no files."""
+"""The API server: one door for every read and write. Knows kinds, core and storage; no HTTP, no command line, no
+files.
+"""

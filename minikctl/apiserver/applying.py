@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 
-def apply(
-    api: ApiServer, target: Target, namespace: str, name: str, body: Any, asked: Asked, subresource: str
-) -> Obj:
+def apply(api: ApiServer, target: Target, namespace: str, name: str, body: Any, asked: Asked, subresource: str) -> Obj:
     """The object as stored; created where there is none. Errors: ApiError 400, 409 (conflicts), 422."""
     api.warn_deprecated(target)
     config = _applied(body, target, namespace, name)
@@ -34,7 +32,9 @@ def apply(
     if not applied.changed:
         return live
     new = conversion.decode(applied.value, target, asked.validation, api.world.warn)
-    new["metadata"]["resourceVersion"] = config["metadata"].get("resourceVersion") or live["metadata"]["resourceVersion"]
+    new["metadata"]["resourceVersion"] = (
+        config["metadata"].get("resourceVersion") or live["metadata"]["resourceVersion"]
+    )
     return replace(api, target, live, new, quiet, subresource)
 
 

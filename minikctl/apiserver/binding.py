@@ -22,7 +22,7 @@ def bind(api: ApiServer, namespace: str, name: str, node: str) -> Obj:
     if pod["metadata"].get("deletionTimestamp"):
         raise conflict("pods", "", name, f"pod {name} is being deleted, cannot be assigned to a host")
     if pod["spec"].get("nodeName"):
-        raise conflict("pods", "", name, f"pod {name} is already assigned to node \"{pod['spec']['nodeName']}\"")
+        raise conflict("pods", "", name, f'pod {name} is already assigned to node "{pod["spec"]["nodeName"]}"')
     meta = {**pod["metadata"], "resourceVersion": str(api.tx.next_revision())}
     bound = {
         **pod,

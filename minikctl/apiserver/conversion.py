@@ -14,7 +14,9 @@ Obj = dict[str, Any]
 
 
 def decode(body: Any, target: Target, validation: str, warn: Callable[[str], None]) -> Obj:
-    """A client's object in the storage version, typed and pruned; a new object, the body is left alone. ApiError 400 for what does not decode."""
+    """A client's object in the storage version, typed and pruned; a new object, the body is left alone. ApiError 400
+    for what does not decode.
+    """
     kind = target.kind
     if not isinstance(body, dict):
         raise bad_request(

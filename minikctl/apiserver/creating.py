@@ -1,4 +1,6 @@
-"""POST: decode, name, default, admit, validate, admit again, store. The order is the contract; kinds and admission fill the steps."""
+"""POST: decode, name, default, admit, validate, admit again, store. The order is the contract; kinds and admission
+fill the steps.
+"""
 
 from __future__ import annotations
 

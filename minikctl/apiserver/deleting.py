@@ -17,9 +17,7 @@ _FINALIZER = {"Orphan": "orphan", "Foreground": "foregroundDeletion"}
 SECOND = 1_000_000
 
 
-def delete(
-    api: ApiServer, target: Target, namespace: str, name: str, options: Obj, asked: Asked
-) -> tuple[Obj, bool]:
+def delete(api: ApiServer, target: Target, namespace: str, name: str, options: Obj, asked: Asked) -> tuple[Obj, bool]:
     """(last state in storage version, gone already). Errors: ApiError 403, 404, 409, 422."""
     obj = api.stored(target, namespace, name)
     _preconditions(target, obj, options.get("preconditions") or {})
@@ -40,7 +38,9 @@ def delete(
 
 
 def propagation(target: Target, obj: Obj, options: Obj) -> str:
-    """Background, Foreground or Orphan: as asked, or as the kind (its old versions orphaned) does. ApiError 422 for another word."""
+    """Background, Foreground or Orphan: as asked, or as the kind (its old versions orphaned) does. ApiError 422 for
+    another word.
+    """
     policy = options.get("propagationPolicy")
     if policy is None and options.get("orphanDependents") is not None:
         policy = "Orphan" if options["orphanDependents"] else "Background"
@@ -72,9 +72,11 @@ def _grace(target: Target, obj: Obj, options: Obj) -> int:
     spec = obj["spec"]
     grace = spec.get("terminationGracePeriodSeconds", 30) if asked is None else int(asked)
     if obj["metadata"].get("deletionTimestamp"):
-        grace = min(grace, obj["metadata"].get("deletionGracePeriodSeconds", grace)) if asked is not None else obj[
-            "metadata"
-        ].get("deletionGracePeriodSeconds", grace)
+        grace = (
+            min(grace, obj["metadata"].get("deletionGracePeriodSeconds", grace))
+            if asked is not None
+            else obj["metadata"].get("deletionGracePeriodSeconds", grace)
+        )
     phase = (obj.get("status") or {}).get("phase")
     if not spec.get("nodeName") or phase in ("Succeeded", "Failed"):
         return 0
@@ -119,7 +121,10 @@ def _put(api: ApiServer, key: Key, obj: Obj, dry_run: bool) -> Obj:
 
 def _preconditions(target: Target, obj: Obj, wanted: Obj) -> None:
     meta = obj["metadata"]
-    for field, have, label in (("uid", meta["uid"], "UID"), ("resourceVersion", meta["resourceVersion"], "ResourceVersion")):
+    for field, have, label in (
+        ("uid", meta["uid"], "UID"),
+        ("resourceVersion", meta["resourceVersion"], "ResourceVersion"),
+    ):
         if wanted.get(field) and wanted[field] != have:
             raise conflict(
                 target.kind.plural,

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 ANNOTATIONS_LIMIT = 256 * 1024
-_SERVER_OWNED = ("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation")
+_SERVER_OWNED = (
+    "uid",
+    "creationTimestamp",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+    "selfLink",
+    "generation",
+)
 
 
 def validate(kind: Kind, obj: Obj) -> list[FieldError]:
@@ -36,7 +43,11 @@ def validate(kind: Kind, obj: Obj) -> list[FieldError]:
         out += [invalid_value("metadata.annotations", key, why) for why in names.qualified_name(key.lower())]
         size += len(key) + len(value)
     if size > ANNOTATIONS_LIMIT:
-        out.append(FieldError("FieldValueTooLong", "metadata.annotations", f"Too long: may not be more than {ANNOTATIONS_LIMIT} bytes"))
+        out.append(
+            FieldError(
+                "FieldValueTooLong", "metadata.annotations", f"Too long: may not be more than {ANNOTATIONS_LIMIT} bytes"
+            )
+        )
     return out + _owner_errors(meta) + _finalizer_errors(meta)
 
 
@@ -52,7 +63,9 @@ def _owner_errors(meta: Obj) -> list[FieldError]:
     if controllers > 1:
         out.append(
             invalid_value(
-                "metadata.ownerReferences", meta["ownerReferences"], "Only one reference can have Controller set to true"
+                "metadata.ownerReferences",
+                meta["ownerReferences"],
+                "Only one reference can have Controller set to true",
             )
         )
     return out
@@ -91,9 +104,7 @@ def immutable_errors(new: Obj, old: Obj) -> list[FieldError]:
         wanted, have = new["metadata"].get(field), old["metadata"].get(field)
         if wanted and wanted != have:
             out.append(invalid_value(f"metadata.{field}", wanted, "field is immutable"))
-    added = [
-        f for f in new["metadata"].get("finalizers") or () if f not in (old["metadata"].get("finalizers") or ())
-    ]
+    added = [f for f in new["metadata"].get("finalizers") or () if f not in (old["metadata"].get("finalizers") or ())]
     if old["metadata"].get("deletionTimestamp") and added:
         from minikctl.core.errors import field_forbidden
 
@@ -101,7 +112,8 @@ def immutable_errors(new: Obj, old: Obj) -> list[FieldError]:
         out.append(
             field_forbidden(
                 "metadata.finalizers",
-                f"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{shown}}}",
+                "no new finalizers can be added if the object is being deleted, "
+                f"found new finalizers []string{{{shown}}}",
             )
         )
     return out

@@ -47,7 +47,9 @@ def _like_the_last(api: ApiServer, obj: Obj, asked: Asked) -> bool:
     if before is None or before["kind"] != obj["kind"] or before.get("spec") != obj.get("spec"):
         return False
     meta, was = obj["metadata"], before["metadata"]
-    if any(meta.get(f) != was.get(f) for f in ("generateName", "namespace", "labels", "annotations", "ownerReferences")):
+    if any(
+        meta.get(f) != was.get(f) for f in ("generateName", "namespace", "labels", "annotations", "ownerReferences")
+    ):
         return False
     entries = was.get("managedFields")
     from minikctl.core.times import rfc3339
@@ -70,7 +72,9 @@ def reset_fields(target: Target, subresource: str) -> Obj | None:
 
 
 def in_version(api: ApiServer, target: Target, obj: Obj, version: str) -> Obj:
-    """An object of the target's kind as another of its served versions has it; as it is where there is no such version."""
+    """An object of the target's kind as another of its served versions has it; as it is where there is no such
+    version.
+    """
     from minikctl.apiserver.conversion import encode
 
     for served in target.kind.versions:

@@ -1,4 +1,6 @@
-"""Lists: selectors, pages, and what they cost. A list touches what it gives: an index answers label and name selectors."""
+"""Lists: selectors, pages, and what they cost. A list touches what it gives: an index answers label and name
+selectors.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,7 @@ class Page(NamedTuple):
     remaining: int = 0
 
 
-def page(
-    tx: Tx, target: Target, namespace: str, selector: str, fields: str, limit: int = 0, token: str = ""
-) -> Page:
+def page(tx: Tx, target: Target, namespace: str, selector: str, fields: str, limit: int = 0, token: str = "") -> Page:
     """Objects (storage version) of a namespace, or all for "", in (namespace, name) order.
 
     Errors: ApiError 400 for a selector that does not parse or a field that is not selectable.

@@ -1,6 +1,7 @@
 """ApiServer: the one door. Routing by kind, and the fixed request pipeline; each step is a module beside this one.
 
-A server lives as long as one transaction. Objects that it returns are shared with storage: callers must not change them.
+A server lives as long as one transaction. Objects that it returns are shared with storage: callers must not change
+them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class ApiServer:
 
     # routing
     def target(self, group: str, version: str, plural: str) -> Target:
-        """The served resource behind a path; ApiError 404 where there is none (or it is a legacy version and those are off)."""
+        """The served resource behind a path; ApiError 404 where there is none (or it is a legacy version and those
+        are off).
+        """
         from minikctl.kinds import table
 
         found = table.served(group, version, plural)

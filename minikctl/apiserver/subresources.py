@@ -15,9 +15,7 @@ Obj = dict[str, Any]
 SUCCESS: Obj = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "code": 201}
 
 
-def create(
-    api: ApiServer, target: Target, namespace: str, name: str, subresource: str, body: Obj, asked: Asked
-) -> Obj:
+def create(api: ApiServer, target: Target, namespace: str, name: str, subresource: str, body: Obj, asked: Asked) -> Obj:
     """The answer to the POST. ApiError 404 for a subresource that takes none."""
     where = (target.kind.resource, subresource)
     if where == ("pods", "binding"):

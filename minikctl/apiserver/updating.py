@@ -19,9 +19,7 @@ Obj = dict[str, Any]
 _WITH_STATUS = {"nodes": ("labels", "annotations"), "deployments.apps": ("annotations",)}
 
 
-def update(
-    api: ApiServer, target: Target, namespace: str, name: str, body: Any, asked: Asked, subresource: str
-) -> Obj:
+def update(api: ApiServer, target: Target, namespace: str, name: str, body: Any, asked: Asked, subresource: str) -> Obj:
     """The object as stored. Errors: ApiError 400, 403, 404, 409, 422."""
     if subresource == "scale":
         from minikctl.apiserver.scaling import update_scale
@@ -37,9 +35,7 @@ def update(
         new = decode(body, target, asked.validation, api.world.warn)
         meta = new.setdefault("metadata", {})
         if meta.get("name", name) != name:
-            raise bad_request(
-                f"the name of the object ({meta['name']}) does not match the name on the URL ({name})"
-            )
+            raise bad_request(f"the name of the object ({meta['name']}) does not match the name on the URL ({name})")
         meta["name"] = name
         if target.kind.namespaced and meta.setdefault("namespace", namespace) != namespace:
             raise bad_request("the namespace of the provided object does not match the namespace sent on the request")

@@ -1,4 +1,6 @@
-"""What a watch shows of a change: only what is selected, and as an arrival or a departure where a change moves an object in or out."""
+"""What a watch shows of a change: only what is selected, and as an arrival or a departure where a change moves an
+object in or out.
+"""
 
 from __future__ import annotations
 

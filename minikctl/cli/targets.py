@@ -22,7 +22,9 @@ def infos(
     args: list[str] | None = None,
     nothing: str = builder.NOTHING_GIVEN,
 ) -> list[Info]:
-    """Objects as the server has them, in order; what is missing is added to `errors`. CliError `nothing` where nothing is named."""
+    """Objects as the server has them, in order; what is missing is added to `errors`. CliError `nothing` where
+    nothing is named.
+    """
     names = opts.args if args is None else args
     if opts.has("filename") and (opts.filename or (opts.has("kustomize") and opts.kustomize)):
         return _from_files(opts, client, env, errors)

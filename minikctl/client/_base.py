@@ -81,7 +81,9 @@ class Client(Protocol):
         """Every served resource, every version, in the server's order (preferred version of a group first)."""
 
     def resolve(self, word: str) -> Resource:
-        """`deploy`, `Deployment`, `deployments.apps`, `deployments.v1.apps` -> Resource. CliError `the server doesn't have a resource type "x"`."""
+        """`deploy`, `Deployment`, `deployments.apps`, `deployments.v1.apps` -> Resource. CliError `the server
+        doesn't have a resource type "x"`.
+        """
 
     def category(self, word: str) -> list[Resource]:
         """The members of a category (`all`), [] if it is none."""
@@ -124,8 +126,10 @@ class Client(Protocol):
         table: bool = False,
         whole: bool = False,
     ) -> Iterator[tuple[str, Obj]]:
-        """(ADDED|MODIFIED|DELETED|BOOKMARK|ERROR, object or Table) after `revision`. Time goes on while it is iterated: by sleeping, or by jumping from
-        event to event under the manual clock. Ends at the timeout (seconds of the client's clock), or when nothing is due any more."""
+        """(ADDED|MODIFIED|DELETED|BOOKMARK|ERROR, object or Table) after `revision`. Time goes on while it is
+        iterated: by sleeping, or by jumping from
+        event to event under the manual clock. Ends at the timeout (seconds of the client's clock), or when nothing
+        is due any more."""
 
     # writes
     def create(
@@ -161,7 +165,9 @@ class Client(Protocol):
         """patch: the JSON value, or bytes/str that the server is to parse (its own error for malformed JSON)."""
 
     def delete(self, res: Resource, namespace: str, name: str, options: Obj | None = None) -> Obj:
-        """options: a DeleteOptions body (gracePeriodSeconds, propagationPolicy, preconditions, dryRun). The object (still there) or a Status."""
+        """options: a DeleteOptions body (gracePeriodSeconds, propagationPolicy, preconditions, dryRun). The object
+        (still there) or a Status.
+        """
 
     def delete_collection(
         self, res: Resource, namespace: str, selector: str = "", fields: str = "", options: Obj | None = None
@@ -182,6 +188,8 @@ class Client(Protocol):
 
     # life
     def commit(self) -> None:
-        """Make everything done so far durable (embedded); verbs call it before they print and wait, main calls it at the end."""
+        """Make everything done so far durable (embedded); verbs call it before they print and wait, main calls it at
+        the end.
+        """
 
     def close(self) -> None: ...

@@ -1,4 +1,6 @@
-"""The embedded client: the API server, its controllers and the simulation in this very process, on a state directory."""
+"""The embedded client: the API server, its controllers and the simulation in this very process, on a state
+directory.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Events live for an hour. One look per namespace, every ten minutes while there are any; reads leave out what has expired in between."""
+"""Events live for an hour. One look per namespace, every ten minutes while there are any; reads leave out what has
+expired in between.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Errors as values: every failure the API can answer is an ApiError that carries a Status; every failure of the command line is a CliError.
+"""Errors as values: every failure the API can answer is an ApiError that carries a Status; every failure of the
+command line is a CliError.
 
 Text and exit codes are made in two places only: the CLI's error printer (cli/failure.py) and the HTTP adapter (rest/).
 Wording lives next to the rule that raises.
@@ -12,7 +13,8 @@ Obj = dict[str, Any]
 
 
 class FieldError(NamedTuple):
-    """One validation failure. `type` is the API's cause reason, e.g. FieldValueInvalid; `message` is complete but for the field path.
+    """One validation failure. `type` is the API's cause reason, e.g. FieldValueInvalid; `message` is complete but
+    for the field path.
 
     source: apimachinery field errors, observed on v1.36
     """
@@ -28,7 +30,8 @@ class FieldError(NamedTuple):
 class ApiError(Exception):
     """A failed request, as the server's Status tells it.
 
-    `code` is the HTTP status, `reason` the machine-readable word (NotFound, Invalid, ...), `details` the Status details object.
+    `code` is the HTTP status, `reason` the machine-readable word (NotFound, Invalid, ...), `details` the Status
+    details object.
     """
 
     def __init__(self, code: int, reason: str, message: str, details: Obj | None = None) -> None:
@@ -92,7 +95,11 @@ MODIFIED = "the object has been modified; please apply your changes to the lates
 
 
 def forbidden(resource: str, group: str, name: str, why: str) -> ApiError:
-    what = f'{qualified(resource, group)} "{name}" is forbidden: {why}' if name else f"{qualified(resource, group)} is forbidden: {why}"
+    what = (
+        f'{qualified(resource, group)} "{name}" is forbidden: {why}'
+        if name
+        else f"{qualified(resource, group)} is forbidden: {why}"
+    )
     return ApiError(403, "Forbidden", what, _details(resource, group, name))
 
 
@@ -201,7 +208,9 @@ def too_long(field: str, limit: int) -> FieldError:
 
 
 def quote(value: object) -> str:
-    """A value as field errors show it: strings quoted, numbers bare, structures as compact JSON. # source: observed on v1.36"""
+    """A value as field errors show it: strings quoted, numbers bare, structures as compact JSON. # source: observed
+    on v1.36
+    """
     import json
 
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

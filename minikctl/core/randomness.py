@@ -1,4 +1,6 @@
-"""Deterministic randomness: bytes and numbers that depend on the state's seed and on what they are for, nothing else."""
+"""Deterministic randomness: bytes and numbers that depend on the state's seed and on what they are for, nothing
+else.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ _parsed: dict[
 
 
 def pod_requests(spec: Obj) -> tuple[int, int]:
-    """(milli-CPU, bytes of memory) that the scheduler counts for a pod: containers summed, or the largest init container; overhead added.
+    """(milli-CPU, bytes of memory) that the scheduler counts for a pod: containers summed, or the largest init
+    container; overhead added.
 
     Sidecars (init containers that restart always) count as containers and beside later init containers.
     source: docs "Pod QoS and init containers", KEP-753

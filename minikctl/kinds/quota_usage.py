@@ -1,4 +1,6 @@
-"""What an object counts for against a ResourceQuota. Pure; shared by admission (which refuses) and the quota controller (which recounts)."""
+"""What an object counts for against a ResourceQuota. Pure; shared by admission (which refuses) and the quota
+controller (which recounts).
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Watches of a server: one task follows the state and hands every change to those who watch.
 
-It also makes time go on: what is due is played when it is due; under the manual clock time jumps from event to event for as long as
+It also makes time go on: what is due is played when it is due; under the manual clock time jumps from event to event
+for as long as
 somebody watches, as a waiting command does (client.watching).
 """
 

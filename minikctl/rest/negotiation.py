@@ -7,7 +7,9 @@ from minikctl.core.typed import NamedTuple
 
 
 class Accepted(NamedTuple):
-    """The form of an answer. kind: "" for the object itself, or Table, PartialObjectMetadata(List), APIGroupDiscoveryList; yaml: as YAML."""
+    """The form of an answer. kind: "" for the object itself, or Table, PartialObjectMetadata(List),
+    APIGroupDiscoveryList; yaml: as YAML.
+    """
 
     kind: str = ""
     group: str = ""

@@ -1,4 +1,5 @@
-"""Kubernetes' protobuf bodies as JSON values: a table-driven decoder over core.schema's field numbers. Answers are always JSON.
+"""Kubernetes' protobuf bodies as JSON values: a table-driven decoder over core.schema's field numbers. Answers are
+always JSON.
 
 source: apimachinery runtime.Unknown (the envelope), generated.proto field numbers; protobuf wire format
 """

@@ -44,6 +44,7 @@ class Request(NamedTuple):
             raise bad_request(f'Invalid value: "{dry_run}": Unsupported value: supported values: "All"')
         validation = self.query.get("fieldValidation", "") or "Warn"
         if validation not in ("Strict", "Warn", "Ignore"):
-            raise bad_request(f'fieldValidation: Unsupported value: "{validation}": supported values: "", "Ignore", "Strict", "Warn"')
+            known = '"", "Ignore", "Strict", "Warn"'
+            raise bad_request(f'fieldValidation: Unsupported value: "{validation}": supported values: {known}')
         manager = self.query.get("fieldManager", "") or self.headers.get("user-agent", "").split("/", 1)[0]
         return Asked(self.user, manager[:128] or "unknown", dry_run == "All", validation, self.flag("force"))

@@ -37,7 +37,8 @@ def bind(listen: Listen) -> socket.socket:
         sock.bind((listen.address, listen.port))
     except (OSError, OverflowError) as e:
         sock.close()
-        raise CliError(f"listen tcp {listen.address}:{listen.port}: {getattr(e, 'strerror', None) or e}".lower()) from None
+        why = getattr(e, "strerror", None) or str(e)
+        raise CliError(f"listen tcp {listen.address}:{listen.port}: {why.lower()}") from None
     sock.listen(1024)
     sock.set_inheritable(True)
     return sock

@@ -35,7 +35,9 @@ def wanted(request: Request) -> bool:
 
 
 def answer(session: Session, hub: Hub, request: Request, route: Route) -> Answer:
-    """The stream of a watch. ApiError for selectors or revisions that do not parse; 410 comes as an event in the stream."""
+    """The stream of a watch. ApiError for selectors or revisions that do not parse; 410 comes as an event in the
+    stream.
+    """
     accepted = negotiation.accept(request.headers.get("accept", ""))
     api = session.read()
     target = api.target(route.group, route.version, route.resource)
@@ -68,7 +70,9 @@ def _revision(request: Request) -> int:
     try:
         return int(text) if text else 0
     except ValueError:
-        raise bad_request(f'resourceVersion: Invalid value: "{text}": strconv.ParseUint: parsing "{text}": invalid syntax') from None
+        raise bad_request(
+            f'resourceVersion: Invalid value: "{text}": strconv.ParseUint: parsing "{text}": invalid syntax'
+        ) from None
 
 
 async def _lines(lines: list[bytes]) -> AsyncIterator[bytes]:

@@ -1,1 +1,3 @@
-"""The simulation: time, the work queue, the engine that lets controllers act, and the opening of a state. Knows the API server; no command line."""
+"""The simulation: time, the work queue, the engine that lets controllers act, and the opening of a state. Knows the
+API server; no command line.
+"""

@@ -60,7 +60,9 @@ class Look:
             self.record(change)
         elif isinstance(change, Create):
             resource = resource_of(change.obj["apiVersion"], change.obj["kind"])
-            made = self._api.create(target_of(resource), change.obj["metadata"].get("namespace", ""), change.obj, self._asked)
+            made = self._api.create(
+                target_of(resource), change.obj["metadata"].get("namespace", ""), change.obj, self._asked
+            )
             self._mine.add(Key(resource, made["metadata"].get("namespace", ""), made["metadata"]["name"]))
         elif isinstance(change, Bind):
             from minikctl.apiserver.binding import bind

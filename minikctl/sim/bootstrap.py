@@ -1,4 +1,6 @@
-"""What is in a cluster before its first user: namespaces, the API's own Service, the default storage class, priority classes."""
+"""What is in a cluster before its first user: namespaces, the API's own Service, the default storage class, priority
+classes.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ API_PORT = 8443
 
 
 def head(environ: Mapping[str, str], kept: Obj) -> Obj:
-    """The head of a new state: seed, clock, the instant it begins, settings. CliError for values of the environment that mean nothing.
+    """The head of a new state: seed, clock, the instant it begins, settings. CliError for values of the environment
+    that mean nothing.
 
     kept: `settings` and `mode` of a state that this one takes the place of.
     """

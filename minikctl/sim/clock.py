@@ -1,4 +1,6 @@
-"""The only module that reads the time of day or the system's randomness, and the clock of a state: real, or taken in hand."""
+"""The only module that reads the time of day or the system's randomness, and the clock of a state: real, or taken in
+hand.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The engine: plays what is due, in time order, each at its own instant.
 
-It pops entries of the work queue, lets the controller look, applies what it wants through the API server, and wakes the controllers that
+It pops entries of the work queue, lets the controller look, applies what it wants through the API server, and wakes
+the controllers that
 watch what changed. It decides nothing itself.
 """
 
@@ -40,7 +41,8 @@ class Engine:
         self.now = now
         self._looks: dict[tuple[str, str], int] = {}
         self._delayed: set[tuple[str, str]] = set()
-        self._plans: dict[str, list[tuple[str, Keys, int]]] = {}  # by resource: who is to be asked which keys to look at
+        # by resource: who is to be asked which keys to look at
+        self._plans: dict[str, list[tuple[str, Keys, int]]] = {}
         self._repeating: dict[tuple[str, str], Entry] = {}
         settings = view.settings
         self._off = {name for name in ("scheduler", "kubelet") if not settings.get(name, True)}
@@ -70,7 +72,9 @@ class Engine:
                 self._look(entry, until)
 
     def hasten(self) -> None:
-        """Let those look now who wait a moment so that many changes become one look: a command's own effects show at once."""
+        """Let those look now who wait a moment so that many changes become one look: a command's own effects show at
+        once.
+        """
         for _ in range(ROUNDS):
             waiting, self._delayed = self._delayed, set()
             for name in waiting:
@@ -218,5 +222,3 @@ def _frozen(repeat: Repeat) -> dict[str, Any]:
 
 def _thawed(event: list[Any]) -> Event:
     return Event(*event)
-
-

@@ -39,7 +39,8 @@ def advance(session: Session, until: int) -> None:
 
 
 def settle(session: Session, quiet: int, timeout: int) -> bool:
-    """Go on until no object has changed for `quiet` microseconds of simulated time; False if that takes beyond `timeout`.
+    """Go on until no object has changed for `quiet` microseconds of simulated time; False if that takes beyond
+    `timeout`.
 
     Events do not count: a probe that fails is told of for ever, though nothing changes.
     Under the manual clock nothing is waited for: time goes from event to event, and ends `quiet` after the last change.

@@ -1,7 +1,9 @@
-"""Events as client-go's recorder makes them: the same again is counted, similar ones are combined, too many are dropped.
+"""Events as client-go's recorder makes them: the same again is counted, similar ones are combined, too many are
+dropped.
 
 Pure but for the writes it returns: `record` gives the Event object to create or update, or None.
-source: client-go record.EventCorrelator (25 events in a burst, one more each 300 s; 10 similar in 600 s are combined), observed on v1.36
+source: client-go record.EventCorrelator (25 events in a burst, one more each 300 s; 10 similar in 600 s are
+combined), observed on v1.36
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""One visit to a state: open it, play it up to now, read or write, commit. Every process that uses a state directly goes through here.
+"""One visit to a state: open it, play it up to now, read or write, commit. Every process that uses a state directly
+goes through here.
 
-A session is either reading (a consistent snapshot, no lock once it is read) or writing (the writer's lock, one transaction until `commit`).
+A session is either reading (a consistent snapshot, no lock once it is read) or writing (the writer's lock, one
+transaction until `commit`).
 Time is decided once for each transaction: what a command does happens at one instant.
 """
 
@@ -138,7 +140,9 @@ class Session:
         return api
 
     def _imagined(self) -> ApiServer:
-        """What a state would be like if there was one: for reads where nothing has been written yet. Nothing is kept."""
+        """What a state would be like if there was one: for reads where nothing has been written yet. Nothing is
+        kept.
+        """
         from minikctl.storage.memory import MemoryBackend
 
         self._kept, self.backend = self.backend, MemoryBackend()

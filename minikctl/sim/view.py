@@ -72,9 +72,7 @@ class TxView:
         base = base[:_MAX_BASE]
         while True:
             self._names += 1
-            tail = safe_suffix(
-                digest(self._seed, "name", namespace, base, str(self._tx.revision), str(self._names))
-            )
+            tail = safe_suffix(digest(self._seed, "name", namespace, base, str(self._tx.revision), str(self._names)))
             if self._tx.get(Key(resource, namespace, base + tail)) is None:
                 return base + tail
 

@@ -35,7 +35,10 @@ def test_malformed_text_is_refused_in_gos_words(text: str, message: str) -> None
     assert str(failure.value) == message
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda s: st.lists(s) | st.dictionaries(st.text(), s)))
+leaves = st.none() | st.booleans() | st.integers() | st.text()
+
+
+@given(st.recursive(leaves, lambda s: st.lists(s) | st.dictionaries(st.text(), s)))
 def test_what_json_writes_is_read(value: object) -> None:
     assert loads(json.dumps(value)) == value
 

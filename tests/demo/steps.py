@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 
 class Step(NamedTuple):
-    """One command as a person types it. `shows`: regular expressions that its output (stdout and stderr) has to match; `lacks`: must not."""
+    """One command as a person types it. `shows`: regular expressions that its output (stdout and stderr) has to
+    match; `lacks`: must not.
+    """
 
     command: str
     shows: tuple[str, ...] = ()
@@ -107,7 +109,10 @@ CHAPTERS: tuple[Chapter, ...] = (
             Step("minikctl sim clock advance 2s"),
             Step("kubectl get pods", (rf"nginx-deployment-{TYPO}-.* (ErrImagePull|ImagePullBackOff) ",)),
             Step("kubectl rollout status deployment/nginx-deployment --timeout=5s", ("timed out waiting",), code=1),
-            Step("kubectl get pods", (rf"nginx-deployment-{TYPO}-.* ImagePullBackOff ", rf"nginx-deployment-{NEW}-.*Running")),
+            Step(
+                "kubectl get pods",
+                (rf"nginx-deployment-{TYPO}-.* ImagePullBackOff ", rf"nginx-deployment-{NEW}-.*Running"),
+            ),
             Step("kubectl get rs", (rf"nginx-deployment-{TYPO} +2 +2 +0", rf"nginx-deployment-{NEW} +2 +2 +2")),
             Step("kubectl describe deployment", (rf"NewReplicaSet: +nginx-deployment-{TYPO}",)),
             Step(
@@ -131,7 +136,7 @@ CHAPTERS: tuple[Chapter, ...] = (
             Step("kubectl delete rs nginx-deployment-" + NEW, ("deleted",)),
             Step("kubectl rollout history deployment/nginx-deployment", (r"(?m)^9 ",), (r"(?m)^8 ",)),
             Step(
-                "kubectl patch deployment/nginx-deployment -p '{\"spec\":{\"revisionHistoryLimit\":0}}'",
+                'kubectl patch deployment/nginx-deployment -p \'{"spec":{"revisionHistoryLimit":0}}\'',
                 ("nginx-deployment patched",),
             ),
             Step("kubectl get rs -o name", (rf"replicaset.apps/nginx-deployment-{OLD}",), (TYPO,)),
@@ -186,7 +191,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         "A rollout that fails",
         (
             Step(
-                "kubectl patch deployment/nginx-deployment -p '{\"spec\":{\"progressDeadlineSeconds\":600}}'",
+                'kubectl patch deployment/nginx-deployment -p \'{"spec":{"progressDeadlineSeconds":600}}\'',
                 ("nginx-deployment patched",),
             ),
             Step("kubectl set image deployment/nginx-deployment nginx=nginx:1.91", ("image updated",)),
@@ -208,7 +213,7 @@ CHAPTERS: tuple[Chapter, ...] = (
                 (r"Progressing +True +NewReplicaSetAvailable",),
                 ("ReplicaFailure",),
             ),
-            Step("kubectl patch quota few-pods -p '{\"spec\":{\"hard\":{\"pods\":\"40\"}}}'", ("patched",)),
+            Step('kubectl patch quota few-pods -p \'{"spec":{"hard":{"pods":"40"}}}\'', ("patched",)),
             Step("kubectl scale deployment proportional --replicas=10", ("scaled",)),
             Step("kubectl rollout status deployment/proportional", ("successfully rolled out",)),
             Step("kubectl delete deployment proportional", ("deleted",)),
@@ -254,7 +259,7 @@ CHAPTERS: tuple[Chapter, ...] = (
             Step("kubectl rollout status deployment/nginx-deploy", ("successfully rolled out",)),
             Step(
                 "kubectl patch deploy nginx-deploy --type=merge "
-                "-p '{\"spec\":{\"selector\":{\"matchLabels\":{\"app\":\"other\"}}}}'",
+                '-p \'{"spec":{"selector":{"matchLabels":{"app":"other"}}}}\'',
                 ("field is immutable",),
                 code=1,
             ),

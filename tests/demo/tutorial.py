@@ -1,4 +1,6 @@
-"""Play the tutorial on a fresh state with the manual clock: every command echoed, its real output below. Exit code 1 where a step falls short."""
+"""Play the tutorial on a fresh state with the manual clock: every command echoed, its real output below. Exit code 1
+where a step falls short.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,11 @@ def main() -> int:
         server.shutdown()
         server.server_close()
     steps = sum(len(chapter.steps) for chapter in CHAPTERS)
-    print(f"\n{steps} steps, {len(failures)} of them not as the tutorial has it" if failures else f"\n{steps} steps, all as the tutorial has it")
+    print(
+        f"\n{steps} steps, {len(failures)} of them not as the tutorial has it"
+        if failures
+        else f"\n{steps} steps, all as the tutorial has it"
+    )
     for failure in failures:
         print(f"  {failure}")
     return 1 if failures else 0

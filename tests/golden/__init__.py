@@ -1,1 +1,3 @@
-"""Transcripts of the real kubectl on a real control plane, and the tools that record and compare them (from the recording project, kept as they are)."""
+"""Transcripts of the real kubectl on a real control plane, and the tools that record and compare them (from the
+recording project, kept as they are).
+"""

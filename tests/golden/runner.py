@@ -1,4 +1,6 @@
-"""Run one scenario on minikctl, each on a state of its own with the manual clock, and say which commands differ from the recording."""
+"""Run one scenario on minikctl, each on a state of its own with the manual clock, and say which commands differ from
+the recording.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,12 @@ def transcript(name: str, work: Path) -> dict[str, Any]:
     """What minikctl prints for a scenario, normalised."""
     state = work / "state"
     me = f'"{sys.executable}" -m minikctl'
-    settings = {"MINIKCTL_STATE": str(state), "MINIKCTL_CLOCK": "manual", "MINIKCTL_SEED": "1", "MINIKCTL_NAME": "kubectl"}
+    settings = {
+        "MINIKCTL_STATE": str(state),
+        "MINIKCTL_CLOCK": "manual",
+        "MINIKCTL_SEED": "1",
+        "MINIKCTL_NAME": "kubectl",
+    }
     before = dict(os.environ)
     os.environ.update(settings)
     try:

@@ -10,7 +10,9 @@ import pytest
 from tests.golden import runner
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")  # of the recorder's, kept as it is
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
+)  # of the recorder's, kept as it is
 @pytest.mark.parametrize("name", runner.names())
 def test_scenario_is_as_recorded(name: str, tmp_path: Path) -> None:
     found = {d.command.split("\n")[0]: d for d in runner.differences(name, tmp_path)}

@@ -1,4 +1,6 @@
-"""Laws of the whole simulation over random worlds: it converges, stays still, repeats itself, and does not care how often somebody looks."""
+"""Laws of the whole simulation over random worlds: it converges, stays still, repeats itself, and does not care how
+often somebody looks.
+"""
 
 from __future__ import annotations
 

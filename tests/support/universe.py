@@ -1,4 +1,6 @@
-"""A whole control plane in memory under the manual clock, driven through the embedded client as the command line drives it."""
+"""A whole control plane in memory under the manual clock, driven through the embedded client as the command line
+drives it.
+"""
 
 from __future__ import annotations
 

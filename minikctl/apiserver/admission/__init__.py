@@ -1,6 +1,8 @@
-"""Admission: what the server adds to or refuses of an object because of other objects. One module per plugin, in a fixed order.
+"""Admission: what the server adds to or refuses of an object because of other objects. One module per plugin, in a
+fixed order.
 
-A plugin says which resources it looks at, and has `mutate` or `validate` (or both): (api, target, operation, obj, old, asked, subresource).
+A plugin says which resources it looks at, and has `mutate` or `validate` (or both): (api, target, operation, obj,
+old, asked, subresource).
 operation: create | update. source: the default plugins of kube-apiserver v1.36
 """
 
@@ -35,7 +37,9 @@ _VALIDATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 _plans: dict[tuple[str, str, str], list[Any]] = {}
 
 
-def _plan(plugins: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...], hook: str, target: Target, operation: str) -> list[Any]:
+def _plan(
+    plugins: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...], hook: str, target: Target, operation: str
+) -> list[Any]:
     """The hooks that look at a resource; imported once."""
     kind = target.kind
     name = (hook, operation, kind.resource)

@@ -29,6 +29,10 @@ def _terminating(target: Target, name: str, namespace: str, obj: Obj) -> ApiErro
     why = f"unable to create new content in namespace {namespace} because it is being terminated"
     error = forbidden(target.kind.plural, target.group, name, why)
     error.details["causes"] = [
-        {"reason": "NamespaceTerminating", "message": f"namespace {namespace} is being terminated", "field": "metadata.namespace"}
+        {
+            "reason": "NamespaceTerminating",
+            "message": f"namespace {namespace} is being terminated",
+            "field": "metadata.namespace",
+        }
     ]
     return error

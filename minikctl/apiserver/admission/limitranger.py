@@ -143,7 +143,9 @@ def _too_wide(resource: str, kind: str, ratio: str, requests: Obj, limits: Obj) 
 
 
 def _sum(spec: Obj) -> Obj:
-    """What a pod asks for in all: its containers summed; a resource counts as limited only where every container limits it."""
+    """What a pod asks for in all: its containers summed; a resource counts as limited only where every container
+    limits it.
+    """
     from minikctl.core.quantity import parse
 
     containers = spec.get("containers") or []

@@ -1,4 +1,6 @@
-"""ResourceQuota: what a namespace may hold. A create that fits is counted at once, so that the next one in the same instant sees it."""
+"""ResourceQuota: what a namespace may hold. A create that fits is counted at once, so that the next one in the same
+instant sees it.
+"""
 
 from __future__ import annotations
 

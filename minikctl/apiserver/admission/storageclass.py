@@ -18,7 +18,9 @@ def mutate(
 ) -> None:
     """The newest class that is marked as default; by name where two are as new."""
     spec = obj["spec"]
-    if "storageClassName" in spec or "volume.beta.kubernetes.io/storage-class" in (obj["metadata"].get("annotations") or {}):
+    if "storageClassName" in spec or "volume.beta.kubernetes.io/storage-class" in (
+        obj["metadata"].get("annotations") or {}
+    ):
         return
     classes = [
         c

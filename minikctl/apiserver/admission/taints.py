@@ -1,4 +1,6 @@
-"""TaintNodesByCondition: a new node is tainted until it is ready. The simulated nodes come ready, so only unready ones are."""
+"""TaintNodesByCondition: a new node is tainted until it is ready. The simulated nodes come ready, so only unready
+ones are.
+"""
 
 from __future__ import annotations
 

@@ -92,7 +92,8 @@ def _scale(opts: Opts, client: Client, env: Env, info: Info, strategy: str) -> N
         scale["spec"] = {**scale.get("spec", {}), "replicas": opts.replicas}
         client.update(info.resource, info.namespace, info.name, scale, _options(strategy), subresource="scale")
     else:
-        client.patch(info.resource, info.namespace, info.name, body, MERGE_PATCH, _options(strategy), subresource="scale")
+        options = _options(strategy)
+        client.patch(info.resource, info.namespace, info.name, body, MERGE_PATCH, options, subresource="scale")
     if opts.record:
         record.change_cause(client, info, env, opts)
     if opts.timeout and strategy == "none":

@@ -32,7 +32,11 @@ def command(
     tls_cert: Annotated[str, Option("--tls-cert", help="The file with the certificate to serve HTTPS with.")] = "",
     tls_key: Annotated[str, Option("--tls-key", help="The file with its key.")] = "",
     token: Annotated[
-        str, Option("--token", help="The bearer token that clients must bring; made up and printed where the address is not loopback.")
+        str,
+        Option(
+            "--token",
+            help="The bearer token that clients must bring; made up and printed where the address is not loopback.",
+        ),
     ] = "",
     write_kubeconfig: Annotated[
         str, Option("--write-kubeconfig", help="Write a kubeconfig for this server to a file.")

@@ -9,6 +9,8 @@ from minikctl.cli.waiting import A_WEEK, until
 from minikctl.core.errors import AggregateError, ApiError, CliError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
@@ -19,7 +21,6 @@ Obj = dict[str, Any]
 RETRY = 5.0  # seconds until a refused eviction is tried again
 SECOND = 1_000_000
 LONGEST = 3600.0  # embedded, without --timeout: a budget that has refused for so long will not give way by waiting
-
 
 
 def drain(opts: Opts, client: Client, env: Env, info: Info, strategy: str) -> list[str]:
@@ -68,20 +69,16 @@ def _remove(opts: Opts, client: Client, env: Env, pods: list[Obj], strategy: str
     for pod in pods:
         meta = pod["metadata"]
         left = max(0.0, (deadline - client.now()) / SECOND)
-        until(
-            client,
-            resource,
-            meta["namespace"],
-            meta["name"],
-            lambda obj, uid=meta["uid"]: obj is None or obj["metadata"]["uid"] != uid,
-            left,
-        )
+        until(client, resource, meta["namespace"], meta["name"], _gone(meta["uid"]), left)
         env.stdout.write(f"pod/{meta['name']} {'evicted' if evicting else 'deleted'}\n")
 
 
-def _evict(
-    opts: Opts, client: Client, env: Env, pod: Obj, deadline: int, strategy: str, evicting: bool
-) -> None:
+def _gone(uid: str) -> Callable[[Obj | None], bool]:
+    """Whether what is there under the name is not this pod any more."""
+    return lambda obj: obj is None or obj["metadata"]["uid"] != uid
+
+
+def _evict(opts: Opts, client: Client, env: Env, pod: Obj, deadline: int, strategy: str, evicting: bool) -> None:
     """Ask until it is granted. CliError when the time is up."""
     meta = pod["metadata"]
     namespace, name = meta["namespace"], meta["name"]

@@ -56,7 +56,13 @@ def select(pods: list[Obj], opts: Opts, now: int, daemon_set: Callable[[str, str
 def _judge(pod: Obj, opts: Opts, now: int, daemon_set: Callable[[str, str], Obj | None]) -> Verdict:
     """The filters in their order; the first that does not let go decides, the last warning stays."""
     warning = ""
-    for verdict in (_leaving(pod, opts, now), _daemon(pod, opts, daemon_set), _mirror(pod), _local(pod, opts), _alone(pod, opts)):
+    for verdict in (
+        _leaving(pod, opts, now),
+        _daemon(pod, opts, daemon_set),
+        _mirror(pod),
+        _local(pod, opts),
+        _alone(pod, opts),
+    ):
         warning = verdict.warning or warning
         if not verdict.remove:
             return verdict

@@ -131,7 +131,9 @@ def run(opts: Opts, client: Client, env: Env) -> int:
             obj = info.obj or {}
             if strategy != "client":
                 options = WriteOptions(dry_run=strategy == "server", field_manager=opts.field_manager)
-                obj = client.patch(info.resource, "", info.name, {"spec": {"taints": after or None}}, MERGE_PATCH, options)
+                obj = client.patch(
+                    info.resource, "", info.name, {"spec": {"taints": after or None}}, MERGE_PATCH, options
+                )
         except (ApiError, CliError) as e:
             errors.append(e)
             continue

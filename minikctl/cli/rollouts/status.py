@@ -33,7 +33,7 @@ def _deployment(obj: Obj, revision: int) -> Standing:
     if revision > 0:
         running = (obj["metadata"].get("annotations") or {}).get("deployment.kubernetes.io/revision")
         if running is None:
-            raise CliError(f"cannot get the revision of deployment \"{name}\": revision not found")
+            raise CliError(f'cannot get the revision of deployment "{name}": revision not found')
         if int(running) != revision:
             raise CliError(f"desired revision ({revision}) is different from the running revision ({running})")
     if not _observed(obj):
