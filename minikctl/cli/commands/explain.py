@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from minikctl.cli.explaining import document
 from minikctl.core.errors import CliError
-from minikctl.core.typed import TYPE_CHECKING
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -11,9 +12,10 @@ if TYPE_CHECKING:
     from typer import Option
 
     from minikctl.cli.env import Env
+    from minikctl.cli.explaining.document import Document
     from minikctl.cli.flags import Args, Recursive
     from minikctl.cli.opts import Opts
-    from minikctl.client._base import Client
+    from minikctl.client._base import Client, Resource
 
 USAGE = (
     "TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] "
@@ -50,4 +52,52 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `explain` yet")
+    if not opts.args:
+        raise CliError(
+            f'You must specify the type of resource to explain. Use "{env.name} api-resources" for a complete '
+            "list of supported resources."
+        )
+    if len(opts.args) > 1:
+        raise CliError("We accept only this format: explain RESOURCE")
+    if opts.output not in ("plaintext", "plaintext-openapiv2"):
+        raise CliError(f"unrecognized format: {opts.output}")
+    resource, path = _asked(opts, client)
+    found = document.fetch(client, resource.group, resource.version, resource.plural)
+    schema = found.of_kind(resource.group, resource.version, resource.kind)
+    if schema is None:
+        gvk = f"{resource.api_version}, Kind={resource.kind}"
+        raise CliError(f"GVK {gvk} not found in OpenAPI schema")
+    head, body = _page(opts, found, schema, resource, path)
+    env.stdout.write(head + body)
+    if not body:
+        raise CliError(f'field "{path[-1]}" does not exist')
+    return 0
+
+
+def _page(opts: Opts, found: Document, schema: dict[str, Any], resource: Resource, path: list[str]) -> tuple[str, str]:
+    """(head, body); no body where there is no such field."""
+    from minikctl.cli.explaining import older, plaintext
+
+    place = (resource.group, resource.version, resource.kind)
+    if opts.output != "plaintext":
+        return older.head(*place), older.Page(found, opts.recursive).body(schema, path)
+    body = plaintext.Page(found, opts.recursive, opts.max_depth).body(schema, path)
+    return plaintext.head(*place), body and body + "\n"
+
+
+def _asked(opts: Opts, client: Client) -> tuple[Resource, list[str]]:
+    """The resource and the path of fields that `deployments.spec.template` or `ingresses.networking.k8s.io` name."""
+    word, _, rest = opts.args[0].partition(".")
+    try:
+        resource = client.resolve(word)
+    except CliError as e:
+        raise CliError(e.message, bare=True) from None
+    if resource.group and f"{rest}.".startswith(f"{resource.group}."):
+        rest = rest[len(resource.group) + 1 :]
+    if opts.api_version:
+        found = client.for_kind(opts.api_version, resource.kind)
+        if found is None:
+            group, _, version = opts.api_version.rpartition("/")
+            raise CliError(f'couldn\'t find resource for "{group}/{version}, Resource={resource.plural}"')
+        resource = found
+    return resource, [part for part in rest.split(".") if part]
