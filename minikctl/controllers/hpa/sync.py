@@ -130,7 +130,7 @@ class Look:
         rivals = [mine]
         pods: list[Obj] | None = None
         for other in self.view.list(RESOURCE, self.hpa["metadata"]["namespace"]):
-            if key_of(other) == mine or not _has_looked(other):
+            if key_of(other) == mine or not _has_looked(other, rfc3339(self.now)):
                 continue
             try:
                 matches = matcher(selector_of(find(self.view, other)))
@@ -183,5 +183,7 @@ class Look:
         return Result(self.changes, self.now + PERIOD, memo)
 
 
-def _has_looked(hpa: Obj) -> bool:
-    return any(c["type"] == "ScalingActive" for c in (hpa.get("status") or {}).get("conditions") or ())
+def _has_looked(hpa: Obj, now: str) -> bool:
+    """Whether it has been looked at before this second: autoscalers made together do not know of each other at first."""
+    conditions = (hpa.get("status") or {}).get("conditions") or ()
+    return any(c["type"] == "ScalingActive" and c.get("lastTransitionTime") != now for c in conditions)
