@@ -74,11 +74,11 @@ def differences(name: str, work: Path) -> list[Difference]:
 
 
 def known(name: str) -> dict[str, str]:
-    """Differences that are known, command -> reason. A line of known.txt: `scenario | command | reason`."""
+    """Differences that are known, command -> reason. A line of known.txt: scenario, command, reason, with tabs between."""
     out = {}
     for line in KNOWN.read_text().splitlines():
         if line and not line.startswith("#"):
-            scenario, command, reason = (part.strip() for part in line.split(" | ", 2))
+            scenario, command, reason = line.split("\t")
             if scenario == name:
                 out[command] = reason
     return out
