@@ -7,6 +7,7 @@ import io
 import os
 import sys
 
+from minikctl import bundle
 from minikctl.core.typed import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Tied(io.TextIOWrapper):
 
 def run() -> None:
     gc.disable()  # a command lives for milliseconds; collecting costs more than it frees
+    modules = bundle.install()
     try:
         code = _main()
         sys.stderr.flush()
@@ -35,6 +37,8 @@ def run() -> None:
         code = INTERRUPTED
     except BrokenPipeError:
         code = PIPE_CLOSED
+    if modules is not None:
+        bundle.keep(modules)
     os._exit(code)  # without the interpreter's tidying up: nothing is left to save
 
 

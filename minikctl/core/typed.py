@@ -1,7 +1,8 @@
 """What modules need of `typing` when they run, without importing it: that costs 10 ms of every command.
 
 Type checkers see the real names. `TYPE_CHECKING` is false, `Any` and `Protocol` stand for themselves, and `NamedTuple`
-makes the same classes as typing's, without compiling each annotation; a constructor is compiled when it is first called.
+makes the same classes as typing's, without compiling each annotation; a constructor is compiled when it is first
+called.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ else:
             return super().__new__(mcls, name, bases, space)
 
     def _first_call(fields, defaults):
-        """A constructor that replaces itself by the real one: most classes that are imported are not made in one command."""
+        """A constructor that replaces itself by the real one: most classes that are imported are not made in one
+        command.
+        """
 
         def make(cls, *args, **kwargs):
             owner = next(c for c in cls.__mro__ if c.__dict__.get("_fields") is fields)
