@@ -6,7 +6,7 @@ from minikctl.cli import failure, targets
 from minikctl.cli.generating import Generator
 from minikctl.client.builder import Wanted
 from minikctl.core.errors import ApiError, CliError
-from minikctl.core.typed import TYPE_CHECKING
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -78,31 +78,41 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     generator = Generator(opts, client, env, "exposed", late=True)
     errors: list[Exception] = []
     infos = targets.infos(opts, client, env, Wanted(), errors)
+    found = Found({}, {}, [])
     for info in infos:
         try:
-            _expose(opts, generator, info)
+            found = _expose(opts, generator, info, found)
         except (ApiError, CliError) as e:
             errors.append(e)
     failure.aggregate(errors)
     return 0
 
 
-def _expose(opts: Opts, generator: Generator, info: Info) -> None:
+class Found(NamedTuple):
+    """What was learnt from the first object; kubectl keeps it for all that follow, and so it is here."""
+
+    selector: dict[str, str]
+    labels: dict[str, str]
+    ports: list[str]
+
+
+def _expose(opts: Opts, generator: Generator, info: Info, found: Found) -> Found:
     from minikctl.cli import record
     from minikctl.cli.generators import exposed, overrides
     from minikctl.cli.generators.ports import SERVICES
 
     exposed.check_exposable(info.resource.group, info.resource.kind)
     obj = info.obj or {}
-    selector = exposed.label_flag(opts.selector) or exposed.selector_of(obj)
+    selector = exposed.label_flag(opts.selector) or found.selector or exposed.selector_of(obj)
     declared = exposed.ports_of(obj)
-    wanted = opts.port.split(",") if opts.port else [port.number for port in declared]
+    wanted = opts.port.split(",") if opts.port else found.ports or [port.number for port in declared]
     if not wanted and opts.cluster_ip != "None":
         raise CliError("couldn't find port via --port flag or introspection")
-    labels = exposed.label_flag(opts.labels) or dict(obj["metadata"].get("labels") or {})
+    labels = exposed.label_flag(opts.labels) or found.labels or dict(obj["metadata"].get("labels") or {})
     ports = exposed.service_ports(wanted, declared, opts.protocol, opts.target_port)
     service = exposed.service(opts, opts.name or info.name[:63], selector, labels, ports)
     service = overrides.apply(opts, service, "core/v1.Service")
     if opts.record:
         record.annotate(service, opts, generator.env)
     generator.create(SERVICES, service)
+    return Found(selector, labels, wanted)

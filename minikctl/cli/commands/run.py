@@ -192,8 +192,6 @@ def _pod(opts: Opts) -> dict[str, Any]:
     from minikctl.cli.generators import labels
 
     name = opts.args[0]
-    if not name:
-        raise CliError("name must be specified")
     meta: dict[str, Any] = {"name": name}
     container = _container(opts, name)
     meta["labels"] = labels.parse(opts.labels) if opts.labels else {"run": name}

@@ -70,7 +70,7 @@ def check_resources(wanted: list[Named], verb_names: list[str], client: Client, 
                 raise CliError(f"can not perform '{verb}' on '{resource}' in group '{group}'")
         if found is None and not special:
             where = f' in group "{one.group}"' if one.group else ""
-            raise CliError(f'the server doesn\'t have a resource type "{one.resource}"{where}')
+            raise CliError(f'the server doesn\'t have a resource type "{one.resource}"{where}', bare=True)
 
 
 def check_urls(urls: list[str], verb_names: list[str]) -> None:

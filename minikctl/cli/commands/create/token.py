@@ -56,7 +56,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     name = opts.name_arg()
     show = results.printer(opts, env, "created", typed=True)
     _check(opts, name)
-    spec: dict[str, Any] = {"audiences": list(opts.audience) or None}
+    spec: dict[str, Any] = {"audiences": list(opts.audience) or None, "boundObjectRef": None}
     if opts.duration:
         spec["expirationSeconds"] = int(opts.duration)
     if opts.bound_object_kind:
