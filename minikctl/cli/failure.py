@@ -3,7 +3,7 @@ that words them."""
 
 from __future__ import annotations
 
-from minikctl.core.errors import AggregateError, ApiError, CliError, UsageError
+from minikctl.core.errors import AggregateError, ApiError, CliError, TransportError, UsageError
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def final_text(error: Exception) -> str:
         return _invalid(error)
     if isinstance(error, UsageError):
         return f"{_with_error(error.message)}\n{error.hint}"
+    if isinstance(error, TransportError):
+        return _unreachable(error)
     if isinstance(error, CliError):
         return error.message if error.bare else _with_error(error.message)
     return standard(error) or _with_error(str(error))
@@ -44,6 +46,12 @@ def standard(error: Exception) -> str:
     if error.reason:
         return f"Error from server ({error.reason}): {error.message}"
     return f"Error from server: {error.message}"
+
+
+def _unreachable(error: TransportError) -> str:
+    if "connection refused" in error.cause:
+        return f"The connection to the server {error.host} was refused - did you specify the right host or port?"
+    return f"Unable to connect to the server: {error.cause}"
 
 
 def line_of(error: Exception) -> str:

@@ -28,6 +28,8 @@ REMOTE_FLAGS = (
     "as",
     "as-group",
     "as-uid",
+    "as-user-extra",
+    "proxy-url",
 )
 
 

@@ -168,6 +168,18 @@ class StateError(CliError):
     """The state directory cannot be used or is broken: names the file, the reason and what to do."""
 
 
+class TransportError(CliError):
+    """A request that got no answer: `Get "https://1.2.3.4/api": dial tcp ...`, as Go's client words it.
+
+    host: the server as its URL names it; cause: what went wrong.
+    """
+
+    def __init__(self, method: str, url: str, host: str, cause: str) -> None:
+        super().__init__(f'{method.capitalize()} "{url}": {cause}')
+        self.host = host
+        self.cause = cause
+
+
 class AggregateError(Exception):
     """Several failures of one command. Printed one a line; as a member of another aggregate, as one bracketed list."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from minikctl.cli.env import Env
 
-_HEAD_TYPE = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
+HEAD_TYPE = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
 _SCHEME = "k8s.io/client-go/tools/clientcmd/api/latest/latest.go:50"
 
 
@@ -132,7 +132,7 @@ def _object(data: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise CliError(
             f"couldn't get version/kind; json parse error: json: cannot unmarshal {json_type(value)} "
-            f"into Go value of type {_HEAD_TYPE}"
+            f"into Go value of type {HEAD_TYPE}"
         )
     version, kind = value.get("apiVersion") or "v1", value.get("kind") or "Config"
     if (version, kind) != ("v1", "Config"):

@@ -52,12 +52,12 @@ def _files(folder: Path) -> dict[str, str]:
     return {str(p.relative_to(folder)): p.read_text() for p in found}
 
 
-def main() -> None:
+def main(cases: list[Case] = CASES, place: Path = RECORDED) -> None:
     binary = shutil.which("kubectl", path=str(Path(sys.executable).parent))
     if not binary:
         sys.exit("no kubectl beside this Python")
     found = []
-    for case in CASES:
+    for case in cases:
         with tempfile.TemporaryDirectory() as folder:
 
             def run(line: str, environ: dict[str, str], folder: str = folder) -> Result:
@@ -67,7 +67,7 @@ def main() -> None:
                 return Result(done.stdout, done.stderr, done.returncode)
 
             found.append(play(case, Path(folder), run))
-    RECORDED.write_text(json.dumps(found, indent=1) + "\n")
+    place.write_text(json.dumps(found, indent=1) + "\n")
 
 
 if __name__ == "__main__":

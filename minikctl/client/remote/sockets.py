@@ -1,0 +1,271 @@
+"""A way to the server: TCP, through a proxy where one is set, TLS over it. What fails is worded as Go's client does it.
+
+Knows connections and certificates, no HTTP requests and no Kubernetes.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+
+from minikctl.core.errors import CliError
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from minikctl.client.kubeconfig.chosen import Connection
+
+Obj = dict[str, Any]
+
+HANDSHAKE = 10.0  # seconds for TLS
+DIAL = 30.0  # seconds for TCP
+
+
+class DialError(Exception):
+    """No connection; the text is Go's."""
+
+
+class Proxy(NamedTuple):
+    """scheme http, https or socks5; authorization: a Basic header for it, or ""."""
+
+    scheme: str
+    host: str
+    port: int
+    authorization: str = ""
+
+
+def proxy_for(connection: Connection, environ: Mapping[str, str]) -> Proxy | None:
+    """The cluster's proxy, else the environment's, which loopback and NO_PROXY are kept from. source: Go httpproxy"""
+    text = connection.cluster.get("proxy-url", "")
+    if not text:
+        name = f"{connection.scheme.upper()}_PROXY"
+        text = environ.get(name) or environ.get(name.lower(), "")
+        if not text or _direct(connection, environ):
+            return None
+    from base64 import b64encode
+    from urllib.parse import unquote, urlsplit
+
+    parts = urlsplit(text if "://" in text else f"http://{text}")
+    known = {"http": 80, "https": 443, "socks5": 1080}
+    if parts.scheme not in known or not parts.hostname:
+        raise CliError(f'proxy: invalid URL "{text}"')
+    secret = ""
+    if parts.username is not None:
+        pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        secret = "Basic " + b64encode(pair.encode()).decode()
+    return Proxy(parts.scheme, parts.hostname, parts.port or known[parts.scheme], secret)
+
+
+def _direct(connection: Connection, environ: Mapping[str, str]) -> bool:
+    import ipaddress
+
+    host = connection.host.lower()
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        address = None
+    if host == "localhost" or (address is not None and address.is_loopback):
+        return True
+    for entry in (environ.get("NO_PROXY") or environ.get("no_proxy", "")).split(","):
+        name = entry.strip().lower()
+        if name == "*":
+            return True
+        if address is not None and "/" in name:
+            try:
+                if address in ipaddress.ip_network(name, strict=False):
+                    return True
+            except ValueError:
+                continue
+        bare = name.partition(":")[0] if name.count(":") == 1 else name
+        if bare and (host == bare.lstrip(".*") or host.endswith("." + bare.lstrip(".*"))):
+            return True
+    return False
+
+
+def dial(connection: Connection, proxy: Proxy | None, context: ssl.SSLContext | None, timeout: float) -> socket.socket:
+    """A socket to speak HTTP on. DialError."""
+    limit = timeout or DIAL
+    if proxy is None:
+        sock = _tcp(connection.host, connection.port, limit)
+    else:
+        try:
+            sock = _through(proxy, connection, limit)
+        except DialError as e:
+            kind = "socks connect tcp" if proxy.scheme == "socks5" else "proxyconnect tcp"
+            raise DialError(f"{kind}: {e}") from None
+    if context is None:
+        sock.settimeout(timeout or None)
+        return sock
+    name = connection.cluster.get("tls-server-name") or connection.host
+    sock.settimeout(min(timeout, HANDSHAKE) if timeout else HANDSHAKE)
+    try:
+        wrapped = context.wrap_socket(sock, server_hostname=name)
+    except TimeoutError:
+        sock.close()
+        if timeout and timeout < HANDSHAKE:
+            raise DialError(
+                "net/http: request canceled while waiting for connection "
+                "(Client.Timeout exceeded while awaiting headers)"
+            ) from None
+        raise DialError("net/http: TLS handshake timeout") from None
+    except (ssl.SSLError, OSError) as e:
+        sock.close()
+        raise DialError(tls_failure(e, name, connection)) from None
+    wrapped.settimeout(timeout or None)
+    return wrapped
+
+
+def _tcp(host: str, port: int, timeout: float) -> socket.socket:
+    if port > 65535:
+        raise DialError(f"dial tcp: address {port}: invalid port")
+    where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    try:
+        sock = socket.create_connection((host, port), timeout=timeout)
+    except socket.gaierror:
+        raise DialError(f"dial tcp: lookup {host}: no such host") from None
+    except TimeoutError:
+        raise DialError(f"dial tcp {where}: i/o timeout") from None
+    except (OSError, UnicodeError) as e:
+        why = (getattr(e, "strerror", None) or str(e)).lower()
+        raise DialError(f"dial tcp {_resolved(host, port)}: connect: {why}") from None
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
+def _resolved(host: str, port: int) -> str:
+    try:
+        address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[-1][4][0]
+    except (OSError, UnicodeError):
+        address = host
+    return f"[{address}]:{port}" if ":" in str(address) else f"{address}:{port}"
+
+
+def _through(proxy: Proxy, connection: Connection, timeout: float) -> socket.socket:
+    """A tunnel; to a plain HTTP server an HTTP proxy is asked without one."""
+    sock = _tcp(proxy.host, proxy.port, timeout)
+    if proxy.scheme == "socks5":
+        return _socks(sock, proxy, connection)
+    if proxy.scheme == "https":
+        try:
+            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=proxy.host)
+        except (ssl.SSLError, OSError) as e:
+            raise DialError(tls_failure(e, proxy.host, None)) from None
+    if not connection.secure:
+        return sock
+    target = f"{f'[{connection.host}]' if ':' in connection.host else connection.host}:{connection.port}"
+    head = f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n"
+    if proxy.authorization:
+        head += f"Proxy-Authorization: {proxy.authorization}\r\n"
+    sock.sendall((head + "\r\n").encode())
+    answer = b""
+    while b"\r\n\r\n" not in answer:
+        part = sock.recv(1)
+        if not part or len(answer) > 65536:
+            raise DialError("unexpected EOF")
+        answer += part
+    status = answer.split(b"\r\n", 1)[0].decode("latin-1").split(" ", 1)
+    if len(status) < 2 or not status[1].startswith("200"):
+        sock.close()
+        raise DialError(status[1].partition(" ")[2] if len(status) > 1 else "malformed HTTP response")
+    return sock
+
+
+def _socks(sock: socket.socket, proxy: Proxy, connection: Connection) -> socket.socket:
+    """SOCKS5 with names resolved by the proxy. source: RFC 1928, RFC 1929"""
+    from base64 import b64decode
+
+    sock.sendall(b"\x05\x01\x02" if proxy.authorization else b"\x05\x01\x00")
+    chosen = _exactly(sock, 2)[1]
+    if chosen == 2 and proxy.authorization:
+        user, _, password = b64decode(proxy.authorization.partition(" ")[2]).partition(b":")
+        sock.sendall(b"\x01" + bytes([len(user)]) + user + bytes([len(password)]) + password)
+        if _exactly(sock, 2)[1]:
+            raise DialError("username/password authentication failed")
+    elif chosen:
+        raise DialError("no acceptable authentication methods")
+    name = connection.host.encode("idna" if not connection.host.isascii() else "ascii")
+    sock.sendall(b"\x05\x01\x00\x03" + bytes([len(name)]) + name + connection.port.to_bytes(2, "big"))
+    head = _exactly(sock, 4)
+    if head[1]:
+        raise DialError(f"unknown error {_SOCKS.get(head[1], head[1])}")
+    length = {1: 4, 4: 16}.get(head[3]) or _exactly(sock, 1)[0]
+    _exactly(sock, length + 2)
+    return sock
+
+
+_SOCKS = {
+    1: "general SOCKS server failure",
+    2: "connection not allowed by ruleset",
+    3: "network unreachable",
+    4: "host unreachable",
+    5: "connection refused",
+    6: "TTL expired",
+}
+
+
+def _exactly(sock: socket.socket, count: int) -> bytes:
+    out = b""
+    while len(out) < count:
+        part = sock.recv(count - len(out))
+        if not part:
+            raise DialError("EOF")
+        out += part
+    return out
+
+
+def tls_failure(error: Exception, name: str, connection: Connection | None) -> str:
+    """What TLS has against a server, in Go's words."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"tls: failed to verify certificate: x509: {_verification(error, name, connection)}"
+    reason = getattr(error, "reason", None) or ""
+    if reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"):
+        return "http: server gave HTTP response to HTTPS client"
+    if isinstance(error, (ssl.SSLEOFError, ConnectionResetError)) or "EOF" in reason:
+        return "EOF"
+    if "ALERT" in reason:
+        return f"remote error: tls: {reason.lower().replace('_', ' ').partition('alert ')[2]}"
+    return f"tls: {str(getattr(error, 'strerror', None) or reason or error).lower()}"
+
+
+def _verification(error: ssl.SSLCertVerificationError, name: str, connection: Connection | None) -> str:
+    if error.verify_code in (10, 9):
+        return f"certificate has expired or is not yet valid: {error.verify_message}"
+    if error.verify_code in (62, 64):
+        return _other_names(name, connection)
+    return "certificate signed by unknown authority"
+
+
+def _other_names(name: str, connection: Connection | None) -> str:
+    """The certificate is good, but for another name: Go tells which ones."""
+    import ipaddress
+
+    try:
+        ipaddress.ip_address(name)
+        kind = "IP Address"
+    except ValueError:
+        kind = "DNS"
+    names = [value for what, value in _names_of(connection) if what == kind]
+    if kind == "IP Address" and not names:
+        return f"cannot validate certificate for {name} because it doesn't contain any IP SANs"
+    if not names:
+        return f"certificate is not valid for any names, but wanted to match {name}"
+    return f"certificate is valid for {', '.join(names)}, not {name}"
+
+
+def _names_of(connection: Connection | None) -> list[tuple[str, str]]:
+    """The names in the server's certificate, fetched once more without looking at them."""
+    if connection is None:
+        return []
+    from minikctl.client.remote.tls import context_for
+
+    context = context_for(connection, None)
+    assert context is not None
+    context.check_hostname = False
+    try:
+        with socket.create_connection((connection.host, connection.port), timeout=HANDSHAKE) as sock:
+            wanted = connection.cluster.get("tls-server-name") or connection.host
+            with context.wrap_socket(sock, server_hostname=wanted) as wrapped:
+                return list((wrapped.getpeercert() or {}).get("subjectAltName", ()))  # type: ignore[arg-type]
+    except OSError:
+        return []
