@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -19,3 +20,7 @@ def without_log(text: str) -> str:
 
 if __name__ == "__main__":
     record.main(CASES, RECORDED)
+    found = json.loads(RECORDED.read_text())
+    for step in (step for one in found for step in one["steps"]):
+        step["err"] = without_log(step["err"])
+    RECORDED.write_text(json.dumps(found, indent=1) + "\n")
