@@ -1,0 +1,65 @@
+"""A small shell: how long a command runs, how it exits, which files come and go, what it prints. Nothing is executed.
+
+Enough for what manifests of tutorials say: `sleep 30; rm /tmp/healthy; exit 1`, loops, conditions, variables,
+redirections. What is not known is taken for a server that runs until it is told to stop. Pure.
+"""
+
+from __future__ import annotations
+
+from minikctl.controllers.kubelet.shell._process import Chunk as Chunk
+from minikctl.controllers.kubelet.shell._process import Exit, Forever
+from minikctl.controllers.kubelet.shell._process import Run as Run
+from minikctl.controllers.kubelet.shell._process import Surroundings as Surroundings
+from minikctl.core.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from minikctl.controllers.kubelet.shell.machine import Machine
+
+
+def run(argv: tuple[str, ...], files: tuple[tuple[int, str, bool], ...] = ()) -> Run:
+    """What becomes of a command line; `files` says which files are there already."""
+    from minikctl.controllers.kubelet.shell.machine import Machine
+
+    machine = Machine(files)
+    ends: int | None = None
+    try:
+        for _ in machine.execute(list(argv)):
+            pass
+        ends = machine.at
+    except Exit:
+        ends = machine.at
+    except (Forever, RecursionError):
+        machine.code, machine.said = 0, ""
+    return Run(ends, machine.code, tuple(machine.files), machine.said, tuple(machine.waits))
+
+
+def printed(argv: tuple[str, ...], around: Surroundings) -> Iterator[Chunk]:
+    """What a command line prints, as time goes on. May be without end: read as far as time has come."""
+    from minikctl.controllers.kubelet.shell.machine import Machine
+
+    machine = Machine((), around)
+    pending: list[tuple[Chunk, Iterator[Chunk]]] = []
+    sources = [_until_it_ends(machine, list(argv))]
+    while sources or pending or machine.spawned:
+        sources += machine.spawned
+        machine.spawned = []
+        for source in sources:
+            chunk = next(source, None)
+            if chunk is not None:
+                pending.append((chunk, source))
+        sources = []
+        if machine.spawned or not pending:
+            continue
+        pending.sort(key=lambda item: item[0][0])
+        chunk, source = pending.pop(0)
+        yield chunk
+        sources.append(source)
+
+
+def _until_it_ends(machine: Machine, argv: list[str]) -> Iterator[Chunk]:
+    try:
+        yield from machine.execute(argv)
+    except (Exit, Forever, RecursionError):
+        return
