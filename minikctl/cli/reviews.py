@@ -20,6 +20,8 @@ def ask(client: Client, kind: str, spec: Obj | None) -> Obj:
         body["spec"] = spec
     path = f"/apis/{group}/v1/{kind.lower()}s"
     answer: Obj = json.loads(client.raw("POST", path, json.dumps(body).encode()))
+    if not (answer.get("metadata") or {}).get("creationTimestamp"):
+        (answer.get("metadata") or {}).pop("creationTimestamp", None)
     return answer
 
 

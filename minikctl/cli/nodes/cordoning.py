@@ -29,6 +29,8 @@ def nodes(opts: Opts, client: Client, errors: list[Exception]) -> list[Info]:
         raise opts.usage_error("cannot specify both a node name and a --selector option")
     args = opts.args if any("/" in a for a in opts.args) else ["nodes", *opts.args]
     found = builder.infos(client, args, Wanted(opts.selector), errors)
+    if errors:  # kubectl does not go on without one of the nodes
+        raise errors[0]
     for info in found:
         if info.resource.kind != "Node":
             raise CliError(f"error: expected resource of type node, got {info.resource.kind}")

@@ -68,13 +68,16 @@ def _variable(name: str, value: str) -> Obj:
     return {"name": name, "value": value} if value else {"name": name}
 
 
-def from_object(obj: Obj, keys: list[str]) -> list[Obj]:
-    """A variable for each entry of a config map or secret, by reference."""
+def from_object(obj: Obj, keys: list[str], env: Env) -> list[Obj]:
+    """A variable for each entry of a config map or secret, by reference; told where its name is another."""
     reference = {"ConfigMap": "configMapKeyRef", "Secret": "secretKeyRef"}.get(obj["kind"])
     if reference is None:
         raise CliError("unsupported resource specified in --from")
     name = obj["metadata"]["name"]
     wanted = [key for key in sorted(obj.get("data") or ()) if not keys or key in keys]
+    for key in wanted:
+        if _env_name(key) != key:
+            env.stderr.write(f"Warning: key {key} transferred to {_env_name(key)}\n")
     return [{"name": _env_name(key), "valueFrom": {reference: {"name": name, "key": key}}} for key in wanted]
 
 

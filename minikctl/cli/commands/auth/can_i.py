@@ -110,7 +110,7 @@ def _list(opts: Opts, client: Client, env: Env) -> int:
     writer = TabWriter(MINWIDTH, TABWIDTH, PADDING)
     if not opts.no_headers:
         writer.line(["Resources", "Non-Resource URLs", "Resource Names", "Verbs"])
-    for row in sorted(reviews.rows(status)):
+    for row in reviews.rows(status):
         writer.line(row)
     env.stdout.write(writer.flush())
     return 0

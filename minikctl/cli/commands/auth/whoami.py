@@ -26,7 +26,6 @@ def command(args: Args = None) -> None:
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    opts.no_args()
     show = results.printer(opts, env, "", typed=True)
     review = reviews.ask(client, "SelfSubjectReview", None)
     if opts.output or opts.template:

@@ -104,7 +104,7 @@ def _check(opts: Opts, names: list[str]) -> None:
 def _from(opts: Opts, client: Client, env: Env) -> list[dict[str, Any]]:
     """The entries of what --from names; objects of -f count as sources too, as in kubectl."""
     sources = objects.found(opts, client, env, [opts.from_])
-    return [variable for info in sources for variable in variables.from_object(info.obj or {}, opts.keys)]
+    return [variable for info in sources for variable in variables.from_object(info.obj or {}, opts.keys, env)]
 
 
 def _edited(change: Change, obj: dict[str, Any], edits: Edits) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:

@@ -48,15 +48,15 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     names, changes = pairs.split(opts.args, "image")
     images = pairs.values(changes, "image")
     objects.local_without_names(opts, names)
+    if opts.all and opts.selector:
+        raise CliError(objects.ALL_AND_SELECTOR)
     infos = objects.found(opts, client, env, names)
-    _check(opts, names, images)
+    _check(images)
     change.check_local()
     return change.run(infos, lambda obj: _set(change, obj, images))
 
 
-def _check(opts: Opts, names: list[str], images: dict[str, str]) -> None:
-    if opts.all and opts.selector:
-        raise CliError(objects.ALL_AND_SELECTOR)
+def _check(images: dict[str, str]) -> None:
     if not images:
         raise CliError("at least one image update is required")
     if len(images) > 1 and "*" in images:

@@ -55,10 +55,10 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     failed = "failed to patch resources update to pod template "
     change = Change(opts, client, env, "resource requirements updated", failed)
     objects.local_without_names(opts, opts.args)
-    infos = objects.found(opts, client, env, opts.args)
-    change.check_local()
     if opts.all and opts.selector:
         raise CliError(objects.ALL_AND_SELECTOR)
+    infos = objects.found(opts, client, env, opts.args)
+    change.check_local()
     if not opts.limits and not opts.requests:
         raise CliError("you must specify an update to requests or limits (in the form of --requests/--limits)")
     wanted = {

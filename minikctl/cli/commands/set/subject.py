@@ -57,6 +57,8 @@ def command(
 def run(opts: Opts, client: Client, env: Env) -> int:
     change = Change(opts, client, env, "subjects updated", "failed to patch subjects to rolebinding: ")
     objects.local_without_names(opts, opts.args)
+    if opts.all and opts.selector:
+        raise CliError(objects.ALL_AND_SELECTOR)
     infos = objects.found(opts, client, env, opts.args)
     _check(opts, infos)
     wanted = _subjects(opts, client)
@@ -64,8 +66,6 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 
 
 def _check(opts: Opts, infos: list[Info]) -> None:
-    if opts.all and opts.selector:
-        raise CliError(objects.ALL_AND_SELECTOR)
     if not opts.user and not opts.group and not opts.serviceaccount:
         raise CliError("you must specify at least one value of user, group or serviceaccount")
     for text in opts.serviceaccount:
