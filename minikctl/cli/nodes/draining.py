@@ -119,6 +119,15 @@ def _go(seconds: float) -> str:
     return go_format(int(seconds * SECOND))
 
 
+def _check_pod_selector(text: str) -> None:
+    from minikctl.core import selectors
+
+    try:
+        selectors.parse(text)
+    except selectors.SelectorError:
+        raise CliError("--pod-selector=<pod_selector> must be a valid label selector") from None
+
+
 def run(opts: Opts, client: Client, env: Env) -> int:
     """The verb: cordon all, drain each; a node that resists does not keep the others from being drained."""
     from minikctl.cli import failure
@@ -128,6 +137,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     errors: list[Exception] = []
     infos = cordoning.nodes(opts, client, errors)
     failure.aggregate(errors)
+    _check_pod_selector(opts.pod_selector)
     for info in infos:
         cordoning.cordon(client, env, info, True, strategy)
     pending: list[str] = []

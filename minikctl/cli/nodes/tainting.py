@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from minikctl.cli import failure, results
 from minikctl.client import builder
 from minikctl.client._base import MERGE_PATCH, WriteOptions
 from minikctl.client.builder import Wanted
-from minikctl.core.errors import ApiError, CliError
+from minikctl.core.errors import AggregateError, ApiError, CliError
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
+    from minikctl.client.builder import Info
 
 Obj = dict[str, Any]
 
@@ -46,64 +46,87 @@ def parse(specs: list[str]) -> Wish:
     wish = Wish([], [])
     seen: set[tuple[str, str]] = set()
     for spec in specs:
-        removing = spec.endswith("-")
-        taint = _taint(spec[:-1] if removing else spec, spec, removing)
-        (wish.remove if removing else wish.add).append(taint)
-        name = (taint["key"], taint.get("effect", ""))
-        if not removing:
-            if name in seen:
-                raise CliError(f"duplicated taints with the same key and effect: {spec}")
-            seen.add(name)
-    for taint in wish.remove:
-        if (taint["key"], taint.get("effect", "")) in seen:
-            raise CliError("can not both modify and remove the following taint(s) in the same command: " + taint["key"])
+        if spec.endswith("-"):
+            wish.remove.append(_taint(spec[:-1]))
+            continue
+        taint = _taint(spec)
+        if "effect" not in taint:
+            raise CliError(f"invalid taint spec: {spec}")
+        name = (taint["key"], taint["effect"])
+        if name in seen:
+            shown = f"{{{taint['key']} {taint.get('value', '')} {taint['effect']} <nil>}}"
+            raise CliError(f"duplicated taints with the same key and effect: {shown}")
+        seen.add(name)
+        wish.add.append(taint)
     return wish
 
 
-def _taint(text: str, spec: str, removing: bool) -> Obj:
+def _taint(spec: str) -> Obj:
     from minikctl.core.names import label_value, qualified_name
 
-    front, colon, effect = text.partition(":")
-    if not colon and not removing:
+    parts = spec.split(":")
+    if len(parts) > 2:
         raise CliError(f"invalid taint spec: {spec}")
-    key, equals, value = front.partition("=")
-    out: Obj = {"key": key}
-    if equals:
-        bad = label_value(value)
-        if bad:
-            raise CliError(f"invalid taint spec: {spec}, {'; '.join(bad)}")
-        if value:
-            out["value"] = value
-    if colon:
-        if effect not in EFFECTS:
-            raise CliError(f"invalid taint effect: {effect}, unsupported taint effect")
-        out = {"effect": effect, **out}
-    bad = qualified_name(key)
-    if bad:
-        raise CliError(f"invalid taint spec: {spec}, {'; '.join(bad)}")
+    out: Obj = {"key": spec}
+    if len(parts) == 2:
+        if parts[1] not in EFFECTS:
+            raise CliError(f"invalid taint effect: {parts[1]}, unsupported taint effect")
+        words = parts[0].split("=")
+        if len(words) > 2:
+            raise CliError(f"invalid taint spec: {spec}")
+        out = {"effect": parts[1], "key": words[0]}
+        if len(words) == 2 and words[1]:
+            _check(spec, label_value(words[1]))
+            out["value"] = words[1]
+    _check(spec, qualified_name(out["key"]))
     return out
+
+
+def _check(spec: str, problems: list[str]) -> None:
+    if problems:
+        raise CliError(f"invalid taint spec: {spec}, {'; '.join(problems)}")
+
+
+def check_apart(wish: Wish) -> None:
+    """A taint cannot come and go in one command."""
+    both = [
+        f"{gone['key']}={gone.get('effect', '')}"
+        for new in wish.add
+        for gone in wish.remove
+        if new["key"] == gone["key"] and gone.get("effect", new["effect"]) == new["effect"]
+    ]
+    if both:
+        raise CliError(f"can not both modify and remove the following taint(s) in the same command: {', '.join(both)}")
 
 
 def changed(old: list[Obj], wish: Wish, node: str, overwrite: bool) -> tuple[list[Obj], str]:
     """(the taints afterwards, what has been done). CliError for what is there already, or is not there."""
     mine = {(t["key"], t["effect"]) for t in wish.add}
-    there = sorted({t["key"] for t in old if (t["key"], t["effect"]) in mine})
+    there = [t["key"] for t in wish.add if any((o["key"], o["effect"]) == (t["key"], t["effect"]) for o in old)]
     if there and not overwrite:
         keys = ",".join(there)
         raise CliError(f"node {node} already has {keys} taint(s) with same effect(s) and --overwrite is false")
     after = [*wish.add, *(t for t in old if (t["key"], t["effect"]) not in mine)]
-    missing: list[str] = []
+    added = len(after) != len(old)
+    missing: list[Exception] = []
     for gone in wish.remove:
         left = [t for t in after if not (t["key"] == gone["key"] and gone.get("effect", t["effect"]) == t["effect"])]
         if len(left) == len(after):
-            effect = f":{gone['effect']}" if "effect" in gone else ""
-            missing.append(f'taint "{gone["key"]}{effect}" not found')
+            missing.append(CliError(f'taint "{_shown(gone)}" not found'))
         after = left
     if missing:
-        raise CliError(missing[0] if len(missing) == 1 else f"[{', '.join(missing)}]")
-    if wish.add and not wish.remove and not there:
-        return after, "tainted"
-    return after, "untainted" if wish.remove and not wish.add else "modified"
+        raise AggregateError(missing)
+    removed = bool(wish.remove)
+    if overwrite or (added and removed):
+        return after, "modified"
+    return after, "tainted" if added else "untainted"
+
+
+def _shown(taint: Obj) -> str:
+    value = f"={taint['value']}" if "value" in taint else ""
+    if "effect" not in taint:
+        return f"{taint['key']}{value}:" if value else str(taint["key"])
+    return f"{taint['key']}{value}:{taint['effect']}"
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
@@ -112,31 +135,52 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     strategy = dry_run(opts, env)
     resources, specs = split(opts.args)
     if not resources:
-        raise opts.usage_error("one or more resources must be specified as <resource> <name>")
+        raise CliError("one or more resources must be specified as <resource> <name>")
     if not specs:
         raise CliError("at least one taint update is required")
     try:
         wish = parse(specs)
     except CliError as e:
         raise opts.usage_error(e.message) from None
-    if opts.all and opts.selector:
-        raise CliError("setting 'all' parameter but found a non empty selector. ")
+    _check_resources(opts, client, resources)
+    check_apart(wish)
     errors: list[Exception] = []
-    for info in builder.infos(client, resources, Wanted(opts.selector, all=opts.all), errors):
-        if info.resource.kind != "Node":
-            raise opts.usage_error(f"invalid resource type {info.resource.kind}, only node(s) is supported")
-        old = ((info.obj or {}).get("spec") or {}).get("taints") or []
+    selecting = opts.all or opts.selector
+    args = ["nodes"] if selecting else ["nodes", *resources[1:]]
+    for info in builder.infos(client, args, Wanted(opts.selector, all=opts.all), errors):
         try:
-            after, done = changed(old, wish, info.name, opts.overwrite)
-            obj = info.obj or {}
-            if strategy != "client":
-                options = WriteOptions(dry_run=strategy == "server", field_manager=opts.field_manager)
-                obj = client.patch(
-                    info.resource, "", info.name, {"spec": {"taints": after or None}}, MERGE_PATCH, options
-                )
-        except (ApiError, CliError) as e:
+            done, obj = _taint_node(opts, client, info, wish, strategy)
+        except (ApiError, CliError, AggregateError) as e:
             errors.append(e)
             continue
-        results.printer(opts, env, done, strategy)(info.resource, obj)
+        results.printer(opts, env, done)(info.resource, obj)  # kubectl does not say that it was a dry run
     failure.aggregate(errors)
     return 0
+
+
+def _check_resources(opts: Opts, client: Client, resources: list[str]) -> None:
+    if opts.all and opts.selector:
+        raise CliError("setting 'all' parameter with a non empty selector is prohibited")
+    word = resources[0]
+    if "/" in word:
+        raise CliError(f'the server doesn\'t have a resource type "{word}"', bare=True)
+    try:
+        resource = client.resolve(word)
+    except CliError as e:
+        raise CliError(e.message, bare=True) from None
+    if resource.kind != "Node":
+        raise CliError(f"invalid resource type {word}, only node types are supported")
+    if not opts.all and not opts.selector and len(resources) < 2:
+        raise CliError("at least one resource name must be specified since 'all' parameter is not set")
+
+
+def _taint_node(opts: Opts, client: Client, info: Info, wish: Wish, strategy: str) -> tuple[str, Obj]:
+    """(what has been done, the node)."""
+    obj = info.obj or {}
+    old = (obj.get("spec") or {}).get("taints") or []
+    after, done = changed(old, wish, info.name, opts.overwrite)
+    if strategy == "client":
+        return done, {**obj, "spec": {**(obj.get("spec") or {}), "taints": after}}
+    options = WriteOptions(dry_run=strategy == "server", field_manager=opts.field_manager)
+    patch = {"spec": {"taints": after or None}}
+    return done, client.patch(info.resource, "", info.name, patch, MERGE_PATCH, options)
