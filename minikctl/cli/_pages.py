@@ -2072,17 +2072,21 @@ PAGES = {
         '  minikctl serve --port=8001 --write-kubeconfig=/tmp/mini.yaml'
     ),
     'shell': (
-        '[options]\n'
+        '[-- COMMAND [args...]] [options]\n'
         '\n'
         '\n'
         '0\n'
-        'Type commands one after the other, without starting a process for each.\n'
+        'Open a shell in which kubectl is minikctl on the state directory.\n'
         '\n'
-        "The program's name may be left out. Ends with exit or Ctrl-D.\n"
+        'The commands of a tutorial can be typed there as they are. With a script or a command after --, that is run instead,\n'
+        'and its exit code passed on. KUBECONFIG does not count within.\n'
         '\n'
         'Examples:\n'
-        '  # Begin\n'
-        '  minikctl shell'
+        '  # Until exit or Ctrl-D\n'
+        '  minikctl shell --state=/tmp/tutorial\n'
+        '\n'
+        '  # A script that calls kubectl\n'
+        '  minikctl shell -- ./deploy.sh --verbose'
     ),
     'sim': (
         'SUBCOMMAND [options]\n'

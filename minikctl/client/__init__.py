@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
+OWN_KUBECONFIG = "kubeconfig.json"  # of a state directory; see kubeconfig.state
 REMOTE_FLAGS = (
     "kubeconfig",
     "context",
@@ -34,8 +35,19 @@ REMOTE_FLAGS = (
 
 
 def is_remote(opts: Opts, env: Env) -> bool:
-    """Whether the user asked for a real API: by a flag of the connection, or MINIKCTL_KUBECONFIG. Never by accident."""
-    return bool(env.environ.get("MINIKCTL_KUBECONFIG")) or any(opts.changed_globally(flag) for flag in REMOTE_FLAGS)
+    """Whether the user asked for a real API: by a flag of the connection, or MINIKCTL_KUBECONFIG. Never by accident.
+
+    A --context of the state directory's own kubeconfig asks for nothing else than its namespace.
+    """
+    if env.environ.get("MINIKCTL_KUBECONFIG"):
+        return True
+    given = [flag for flag in REMOTE_FLAGS if opts.changed_globally(flag)]
+    if given == ["context"] and not env.environ.get("KUBECONFIG"):
+        from minikctl.client.kubeconfig import state
+        from minikctl.client.state_dir import find
+
+        return not state.has_context(find(opts, env), opts.context)
+    return bool(given)
 
 
 def connect(opts: Opts, env: Env) -> Client:
@@ -44,7 +56,15 @@ def connect(opts: Opts, env: Env) -> Client:
         from minikctl.client.remote import connect as remote
 
         return remote(opts, env)
+    from os.path import exists
+
     from minikctl.client.local import LocalClient
     from minikctl.client.state_dir import find
 
-    return LocalClient.open(find(opts, env), opts.namespace, env.environ, env.warn)
+    directory = find(opts, env)
+    client = LocalClient.open(directory, opts.namespace, env.environ, env.warn)
+    if not opts.namespace and exists(f"{directory}/{OWN_KUBECONFIG}"):
+        from minikctl.client.kubeconfig import state
+
+        client.namespace = state.namespace(directory, opts.context) or "default"
+    return client

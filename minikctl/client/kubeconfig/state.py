@@ -8,6 +8,7 @@ imagined. It chooses the namespace of the embedded client and nothing else: no e
 
 from __future__ import annotations
 
+from minikctl.client import OWN_KUBECONFIG as FILE
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from minikctl.client.kubeconfig.config import Config
     from minikctl.client.kubeconfig.files import Places
 
-FILE = "kubeconfig.json"
 NAME = "minikctl"  # of the cluster, the user and the context; `serve` uses it too
 
 
@@ -46,16 +46,19 @@ def imagined(path: str) -> Config:
     )
 
 
-def namespace(directory: str) -> str:
-    """The namespace of the current context, "" for none. CliError for a file that is broken."""
-    try:
-        with open(f"{directory}/{FILE}", "rb") as f:
-            f.read(1)
-    except OSError:
-        return ""
+def namespace(directory: str, context: str = "") -> str:
+    """The namespace of a context, the current one without a name; "" for none. CliError for a file that is broken."""
+    config = _read(directory)
+    entry = config.contexts.get(context or config.current_context)
+    return str(entry.value.get("namespace", "")) if entry else ""
+
+
+def has_context(directory: str, name: str) -> bool:
+    return name in _read(directory).contexts
+
+
+def _read(directory: str) -> Config:
     from minikctl.client.kubeconfig import files
 
     path = f"{directory}/{FILE}"
-    config = files.read(files.Places("", (path,), "/", state=path))
-    entry = config.contexts.get(config.current_context)
-    return str(entry.value.get("namespace", "")) if entry else ""
+    return files.read(files.Places("", (path,), "/", state=path))

@@ -56,7 +56,10 @@ def one_name(opts: Opts, env: Env, word: str = "Unexpected") -> str:
 
 
 def note(opts: Opts, env: Env) -> None:
-    """Say that what was set in a kubeconfig of the environment is not what commands use."""
+    """Say that what was set in a kubeconfig of the environment is not what commands use; as kubectl says nothing where
+    the program is called kubectl and nobody looks on."""
+    if env.name == "kubectl" and not env.stderr.isatty():
+        return
     if not opts.kubeconfig and embedded(opts, env) and files.chosen("", env).from_environ:
         env.stderr.write(
             f"note: {env.name} works on the state directory {state.directory(opts, env)}; "
