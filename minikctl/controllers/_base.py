@@ -50,6 +50,12 @@ class View(Protocol):
     def node_usage(self, node: str) -> tuple[int, int, int]:
         """(pods, milli-CPU, bytes) requested by unfinished pods on a node; O(1)."""
 
+    def owned_pods(self, uid: str) -> tuple[int, int, int]:
+        """(active, ready of those, terminating) of the pods whose controlling owner has this uid; O(1)."""
+
+    def has_address(self, address: str) -> bool:
+        """Whether a pod has this address; those on their host's network do not count."""
+
     def events_about(self, uid: str) -> Objects: ...
 
     def generate_name(self, resource: str, namespace: str, base: str) -> str:

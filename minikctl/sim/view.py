@@ -63,6 +63,13 @@ class TxView:
         pods, cpu, memory = self._tx.aggregate("node", node) or (0, 0, 0)
         return pods, cpu, memory
 
+    def owned_pods(self, uid: str) -> tuple[int, int, int]:
+        active, ready, terminating = self._tx.aggregate("owner", uid) or (0, 0, 0)
+        return active, ready, terminating
+
+    def has_address(self, address: str) -> bool:
+        return bool(self._tx.find("node", f"at/{address}"))
+
     def events_about(self, uid: str) -> Objs:
         return self._tx.get_many(self._tx.find("regarding", uid))
 

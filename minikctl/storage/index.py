@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from minikctl.storage._base import Obj
 
-VERSION = 1
+VERSION = 2  # another one is made anew
 _SCHEMA = """
 create table meta(name text primary key, value text) without rowid;
 create table objects(k text primary key, size int, stamp int, sum int, found text, adds text) without rowid;

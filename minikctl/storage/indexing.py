@@ -2,7 +2,8 @@
 
 Indexes: "resource" (value `pods/` for all namespaces, `pods/ns` for one), "label" (`pods/ns/key=value`), "owner" (uid
 of the controlling owner), "dependent" (uid of every owner), "node" (spec.nodeName of pods, "" for those bound to none;
-also `pending/ns` for those of a namespace that are bound but still Pending, `avoiding/` for those with anti-affinity),
+also `pending/ns` for those of a namespace that are bound but still Pending, `avoiding/` for those with anti-affinity,
+`at/ADDRESS` for who has an address),
 "regarding" (events: uid of the object they are about), "uid".
 """
 
@@ -34,6 +35,9 @@ def index_values(key: Key, obj: Obj) -> list[tuple[str, str]]:
         out.append(("node", node or ""))
         if node and obj.get("status", {}).get("phase") == "Pending":
             out.append(("node", f"pending/{namespace}"))
+        address = (obj.get("status") or {}).get("podIP")
+        if address and not obj["spec"].get("hostNetwork"):
+            out.append(("node", f"at/{address}"))
         if "affinity" in obj["spec"] and (obj["spec"]["affinity"] or {}).get("podAntiAffinity"):
             out.append(("node", "avoiding/"))
     elif resource == "events":
@@ -44,19 +48,31 @@ def index_values(key: Key, obj: Obj) -> list[tuple[str, str]]:
 
 
 def aggregates(key: Key, obj: Obj) -> list[tuple[str, str, tuple[int, ...]]]:
-    """What this object adds to running sums: ("node", name, (pods, milli-CPU, bytes)) for a pod that holds resources
-    on a node.
+    """What this object adds to running sums, for pods that are not finished: ("node", name, (pods, milli-CPU, bytes))
+    where it holds resources; ("owner", uid of the controlling owner, (active, ready of those, terminating)).
     """
     if key.resource != "pods":
         return []
+    status = obj.get("status") or {}
+    if status.get("phase") in ("Succeeded", "Failed"):
+        return []
+    out: list[tuple[str, str, tuple[int, ...]]] = []
+    for ref in obj["metadata"].get("ownerReferences") or ():
+        if ref.get("controller"):
+            leaving = "deletionTimestamp" in obj["metadata"]
+            out.append(("owner", ref["uid"], (0, 0, 1) if leaving else (1, int(_is_ready(status)), 0)))
     spec = obj["spec"]
     node = spec.get("nodeName")
-    if not node or obj.get("status", {}).get("phase") in ("Succeeded", "Failed"):
-        return []
-    from minikctl.core.resources import pod_requests
+    if node:
+        from minikctl.core.resources import pod_requests
 
-    cpu, memory = pod_requests(spec)
-    return [("node", node, (1, cpu, memory))]
+        cpu, memory = pod_requests(spec)
+        out.append(("node", node, (1, cpu, memory)))
+    return out
+
+
+def _is_ready(status: Obj) -> bool:
+    return any(c["type"] == "Ready" and c["status"] == "True" for c in status.get("conditions") or ())
 
 
 def unchanged(key: Key, old: Obj, new: Obj) -> bool:
@@ -65,8 +81,14 @@ def unchanged(key: Key, old: Obj, new: Obj) -> bool:
     if before.get("labels") != after.get("labels") or before.get("ownerReferences") != after.get("ownerReferences"):
         return False
     if key.resource == "pods":
-        same_phase = old.get("status", {}).get("phase") == new.get("status", {}).get("phase")
-        return same_phase and (old["spec"] is new["spec"] or bool(old["spec"] == new["spec"]))
+        was, now = old.get("status") or {}, new.get("status") or {}
+        return (
+            was.get("phase") == now.get("phase")
+            and was.get("podIP") == now.get("podIP")
+            and ("deletionTimestamp" in before) is ("deletionTimestamp" in after)
+            and (old["spec"] is new["spec"] or bool(old["spec"] == new["spec"]))
+            and _is_ready(was) is _is_ready(now)
+        )
     if key.resource == "events":
         return bool(old.get("involvedObject") == new.get("involvedObject"))
     return True

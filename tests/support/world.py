@@ -12,6 +12,7 @@ import heapq
 from typing import TYPE_CHECKING, Any
 
 from minikctl.controllers._base import Bind, Create, Delete, Event, Update
+from minikctl.controllers._pods import is_finished, is_ready
 from minikctl.core.errors import MODIFIED, ApiError, conflict
 from minikctl.core.randomness import fraction
 from minikctl.core.times import SECOND, rfc3339
@@ -101,6 +102,14 @@ class World:
 
     def node_usage(self, node: str) -> tuple[int, int, int]:
         return len(self.on_node(node)), 0, 0
+
+    def owned_pods(self, uid: str) -> tuple[int, int, int]:
+        pods = [p for p in self.owned(uid, "pods") if not is_finished(p)]
+        active = [p for p in pods if "deletionTimestamp" not in p["metadata"]]
+        return len(active), sum(map(is_ready, active)), len(pods) - len(active)
+
+    def has_address(self, address: str) -> bool:
+        return any((p.get("status") or {}).get("podIP") == address for p in self.list("pods"))
 
     def events_about(self, uid: str) -> list[Obj]:
         return [{"message": e.message} for e in self.events if e.regarding["metadata"]["uid"] == uid]

@@ -18,7 +18,7 @@ def host_ip(node: Obj) -> str:
 
 
 def pod_ip(view: View, pod: Obj, node: Obj) -> str | None:
-    """An address of the node's range that no other pod there has; where it is looked for first depends on the uid."""
+    """An address of the node's range that no other pod has; where it is looked for first depends on the uid."""
     if pod["spec"].get("hostNetwork"):
         return host_ip(node) or None
     from minikctl.controllers.nodes.addresses import Block
@@ -26,5 +26,4 @@ def pod_ip(view: View, pod: Obj, node: Obj) -> str | None:
     block = Block.of(node)
     if block is None:
         return None
-    used = {p["status"].get("podIP") for p in view.on_node(pod["spec"]["nodeName"]) if "status" in p}
-    return block.pick(int(pod["metadata"]["uid"][:8], 16), used)
+    return block.pick(int(pod["metadata"]["uid"][:8], 16), view.has_address)

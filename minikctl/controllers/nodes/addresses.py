@@ -5,7 +5,7 @@ from __future__ import annotations
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable
 
 Obj = dict[str, Any]
 
@@ -50,12 +50,12 @@ class Block(NamedTuple):
     def __str__(self) -> str:
         return f"{dotted(self.first)}/{33 - self.size.bit_length()}"
 
-    def pick(self, seed: int, used: Container[object]) -> str | None:
+    def pick(self, seed: int, is_used: Callable[[str], bool]) -> str | None:
         """A free address; the network's own, its gateway and the broadcast address are left out."""
         room = self.size - 3
         for step in range(room):
             address = dotted(self.first + 2 + (seed + step) % room)
-            if address not in used:
+            if not is_used(address):
                 return address
         return None
 

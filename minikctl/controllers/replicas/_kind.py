@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
-ORPHANS = "/orphans"  # appended to a key: a pod without a controller turned up that matches
+ORPHANS = "/orphans"  # appended to a key: a pod turned up that is to be adopted, or is not as its template made it
 
 
 class ReplicaKind(NamedTuple):

@@ -13,14 +13,17 @@ Obj = dict[str, Any]
 
 
 class Census(NamedTuple):
-    """The pods of one owner, counted. `next_available` is when the next ready one becomes available."""
+    """The pods of one owner, counted. `next_available` is when the next ready one becomes available; `pods` are the
+    active ones, where they were looked at one by one.
+    """
 
-    active: list[Obj]
+    active: int
     ready: int
     available: int
     labeled: int
     terminating: int
     next_available: int | None
+    pods: list[Obj] | None
 
 
 def census(pods: list[Obj], owner: Obj, now: int) -> Census:
@@ -53,7 +56,25 @@ def census(pods: list[Obj], owner: Obj, now: int) -> Census:
                     else:
                         waiting.append(since + wait)
                 break
-    return Census(active, ready, available, labeled, terminating, min(waiting, default=None))
+    return Census(len(active), ready, available, labeled, terminating, min(waiting, default=None), active)
+
+
+def tally(owner: Obj, sums: tuple[int, int, int]) -> Census | None:
+    """The census without looking at a pod, from (active, ready, terminating); None where that does not tell all.
+
+    All pods have the template's labels, as at the last look: one that may not have them wakes with another key.
+    """
+    spec, status = owner["spec"], owner.get("status") or {}
+    active, ready, terminating = sums
+    if (
+        spec.get("minReadySeconds", 0)
+        or status.get("observedGeneration") != owner["metadata"].get("generation")
+        or status.get("fullyLabeledReplicas", 0) != status.get("replicas", 0)
+        or "deletionTimestamp" in owner["metadata"]
+        or active > spec.get("replicas", 1)  # somebody has to go
+    ):
+        return None
+    return Census(active, ready, ready, active, terminating, None, None)
 
 
 def status_of(kind: ReplicaKind, owner: Obj, counted: Census, refused: str | None, now: int) -> Obj:
@@ -61,7 +82,7 @@ def status_of(kind: ReplicaKind, owner: Obj, counted: Census, refused: str | Non
     all went well.
     """
     meta, old = owner["metadata"], owner.get("status") or {}
-    out: Obj = {"replicas": len(counted.active)}
+    out: Obj = {"replicas": counted.active}
     for field, value in (
         ("fullyLabeledReplicas", counted.labeled),
         ("readyReplicas", counted.ready),
@@ -85,7 +106,7 @@ def _failure(conditions: list[Obj], owner: Obj, counted: Census, refused: str | 
         return _conditions.without(conditions, "ReplicaFailure") if present else conditions
     if present:
         return conditions
-    excess = len(counted.active) - owner["spec"].get("replicas", 1)
+    excess = counted.active - owner["spec"].get("replicas", 1)
     condition: Obj = {"type": "ReplicaFailure", "status": "True", "lastTransitionTime": rfc3339(now)}
     if excess:
         condition["reason"] = "FailedCreate" if excess < 0 else "FailedDelete"

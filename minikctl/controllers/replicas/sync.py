@@ -6,7 +6,7 @@ from minikctl.controllers import _retry
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Repeat, Result, Update
 from minikctl.controllers.replicas import claiming, creating, ranking
 from minikctl.controllers.replicas._kind import ORPHANS
-from minikctl.controllers.replicas.status import Census, census, status_of
+from minikctl.controllers.replicas.status import Census, census, status_of, tally
 from minikctl.core.times import rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -23,10 +23,12 @@ def reconcile(kind: ReplicaKind, view: View, key: str, now: int) -> Result:
     owner = view.get(kind.resource, namespace, name)
     if owner is None:
         return NOTHING
-    pods, claims = claiming.claim(view, kind, owner, key.endswith(ORPHANS) or _is_news(owner))
-    if claims:  # the pods as they are then decide how many to make
-        return Result(claims, requeue_at=now)
-    counted = census(pods, owner, now)
+    counted = None if key.endswith(ORPHANS) else tally(owner, view.owned_pods(owner["metadata"]["uid"]))
+    if counted is None:
+        pods, claims = claiming.claim(view, kind, owner, key.endswith(ORPHANS) or _is_news(owner))
+        if claims:  # the pods as they are then decide how many to make
+            return Result(claims, requeue_at=now)
+        counted = census(pods, owner, now)
     memo = view.memo()
     turn = _retry.turn(memo, now, _mark(owner, counted))
     if turn is not None:  # refused a moment ago, and nothing has changed since
@@ -77,11 +79,11 @@ def _manage(kind: ReplicaKind, view: View, owner: Obj, counted: Census, now: int
     """
     if owner["metadata"].get("deletionTimestamp"):
         return []
-    missing = owner["spec"].get("replicas", 1) - len(counted.active)
+    missing = owner["spec"].get("replicas", 1) - counted.active
     if missing > 0:
         return creating.create(view, owner, owner["spec"]["template"], missing)
     changes: list[Change] = []
-    for pod in ranking.victims(view, owner, kind.resource, counted.active, -missing, now) if missing else ():
+    for pod in ranking.victims(view, owner, kind.resource, counted.pods or [], -missing, now) if missing else ():
         meta = pod["metadata"]
         changes.append(Delete("pods", meta["namespace"], meta["name"], meta["uid"]))
         changes.append(Event(owner, "Normal", "SuccessfulDelete", f"Deleted pod: {meta['name']}"))
@@ -98,7 +100,7 @@ def _is_news(owner: Obj) -> bool:
 
 
 def _mark(owner: Obj, counted: Census) -> list[int]:
-    return [owner["metadata"].get("generation", 0), len(counted.active)]
+    return [owner["metadata"].get("generation", 0), counted.active]
 
 
 def _failure_text(owner: Obj) -> str:

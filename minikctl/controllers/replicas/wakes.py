@@ -35,11 +35,25 @@ def pod_keys(kind: ReplicaKind, group: str) -> Callable[[Obj | None, Obj | None,
 
     def keys(obj: Obj | None, old: Obj | None, view: View) -> Keys:
         found = of_owner(obj, old, view)
-        if obj is not None and newly_orphan(obj, old):
+        if obj is None:
+            return found
+        if found and _is_strange(kind, obj, old, found[0], view):
+            found = [key + ORPHANS for key in found]
+        if newly_orphan(obj, old):
             found += [k for k in _adopters(kind, view, obj) if k not in found]
         return found
 
     return keys
+
+
+def _is_strange(kind: ReplicaKind, pod: Obj, old: Obj | None, owner: str, view: View) -> bool:
+    """Whether a pod may have labels that its owner did not give it, so that counting is not enough."""
+    labels = pod["metadata"].get("labels")
+    if old is not None:
+        return bool(labels != old["metadata"].get("labels"))
+    namespace, _, name = owner.partition("/")
+    made_by = view.get(kind.resource, namespace, name)
+    return made_by is not None and (made_by["spec"]["template"].get("metadata") or {}).get("labels") != labels
 
 
 def _adopters(kind: ReplicaKind, view: View, pod: Obj) -> Keys:
