@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minikctl.cli import nothing_runs
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -36,4 +37,12 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `attach` yet")
+    if not opts.args:
+        raise CliError("at least 1 argument is required for attach")
+    if len(opts.args) > 2:
+        raise CliError(
+            f"expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw {len(opts.args)}: "
+            f"[{' '.join(opts.args)}]"
+        )
+    nothing_runs.check_there(client, opts.args)
+    raise nothing_runs.refusal(client, "attach")

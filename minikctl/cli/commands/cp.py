@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minikctl.cli import nothing_runs
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -41,4 +42,16 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `cp` yet")
+    if len(opts.args) != 2:
+        raise CliError("source and destination are required")
+    remote = [_is_remote(arg) for arg in opts.args]
+    if all(remote):
+        raise CliError("one of src or dest must be a local file specification")
+    if not any(remote):
+        raise CliError("one of src or dest must be a remote file specification")
+    raise nothing_runs.refusal(client, "cp")
+
+
+def _is_remote(text: str) -> bool:
+    """`pod:path`, `namespace/pod:path`; a path with a slash first is one of this machine."""
+    return ":" in text and not text.startswith(("/", "."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minikctl.cli import nothing_runs
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -80,4 +81,7 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `debug` yet")
+    if not opts.before_dash and not opts.filename:
+        raise CliError("NAME or TYPE/NAME is required for debug")
+    nothing_runs.check_there(client, opts.before_dash[:1])
+    raise nothing_runs.refusal(client, "debug")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minikctl.cli import nothing_runs
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -36,4 +37,12 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `exec` yet")
+    named = opts.before_dash
+    if not named and not opts.filename:
+        raise CliError("pod, type/name or --filename must be specified")
+    if opts.dash < 0 and len(opts.args) > (0 if opts.filename else 1):
+        raise opts.usage_error("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead")
+    if not opts.after_dash:
+        raise CliError("you must specify at least one command for the container")
+    nothing_runs.check_there(client, named[:1])
+    raise nothing_runs.refusal(client, "exec")

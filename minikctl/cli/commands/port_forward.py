@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import CliError
+from minikctl.cli import nothing_runs
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,4 +40,7 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `port-forward` yet")
+    if len(opts.args) < 2:
+        raise opts.usage_error("TYPE/NAME and list of ports are required for port-forward")
+    nothing_runs.check_there(client, opts.args[:1])
+    raise nothing_runs.refusal(client, "port-forward")

@@ -63,4 +63,5 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `proxy` yet")
+    """`serve` does what a proxy is for, without one."""
+    raise CliError(f"{env.name} has no proxy; `{env.name} serve` serves the API of the state directory over HTTP")
