@@ -19,6 +19,7 @@ EVENTS = "events"
 _LONGEST = 240  # bytes of a file's name before its suffix; file systems allow 255
 _DIGEST = "%~"  # what stands before the digest of a name that was too long
 _OURS = ("cluster.json", "objects", "index", "log", "lock", "tmp")
+_BESIDE = ("kubeconfig.json", "tls")  # what others keep in a state directory: contexts, the certificate of `serve`
 
 
 class Layout(NamedTuple):
@@ -140,6 +141,6 @@ def foreign(root: str) -> str | None:
     state.
     """
     for name in sorted(fs.names(root)):
-        if name not in _OURS and not name.upper().startswith("README") and not name.startswith("."):
+        if name not in (*_OURS, *_BESIDE) and not name.upper().startswith("README") and not name.startswith("."):
             return name
     return None

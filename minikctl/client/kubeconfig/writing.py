@@ -61,7 +61,7 @@ def _write(path: str, config: Config, as_json: bool) -> None:
 
     path = os.path.realpath(path)
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.makedirs(os.path.dirname(path), 0o700 if as_json else 0o777, exist_ok=True)
         lock = _lock(path)
         try:
             fresh = f"{path}.{os.getpid()}"

@@ -28,4 +28,16 @@ def command(
 def run(opts: Opts, client: Client, env: Env) -> int:
     opts.no_args()
     session_of(client).reset()
+    _forget_contexts(client.address)
     return 0
+
+
+def _forget_contexts(directory: str) -> None:
+    """Contexts set by hand name namespaces that are no more."""
+    import os
+
+    from minikctl.client import OWN_KUBECONFIG
+
+    path = f"{directory}/{OWN_KUBECONFIG}"
+    if os.path.exists(path):
+        os.unlink(path)
