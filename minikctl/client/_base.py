@@ -12,6 +12,8 @@ from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from minikctl.apiserver.logs import LogOptions
+
 Obj = dict[str, Any]
 
 
@@ -174,6 +176,10 @@ class Client(Protocol):
     ) -> Obj: ...
 
     def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
+    def logs(self, namespace: str, pod: str, options: LogOptions) -> Iterator[bytes]:
+        """The log of a container, as it comes; errors before the first bytes. With options.follow time goes on while
+        it is iterated, until the container ends."""
+
         """`get --raw` and the like."""
 
     # schema (explain, apply, patches): by type, see core.schema

@@ -14,6 +14,7 @@ from minikctl.kinds import table as kinds
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from minikctl.apiserver.logs import LogOptions
     from minikctl.client._base import WriteOptions
     from minikctl.sim.session import Session
 
@@ -271,6 +272,21 @@ class LocalClient:
         from minikctl.rest.inprocess import request
 
         return request(self.session, method, path, body)
+
+    def logs(self, namespace: str, pod: str, options: LogOptions) -> Iterator[bytes]:
+        from minikctl.sim.logs import Log, follow
+
+        log = Log(self.session, namespace, pod, options)
+        if not options.follow:
+            return iter((log.first(),))
+        return self._waiting(follow(log, self.session))
+
+    def _waiting(self, steps: Iterator[tuple[bytes, float]]) -> Iterator[bytes]:
+        from minikctl.sim.clock import sleep
+
+        for text, pause in steps:
+            yield text  # b"" too: whoever follows several logs goes on to the next one
+            sleep(int(pause * SECOND))
 
     # --- time and life
 

@@ -16,6 +16,7 @@ from minikctl.kinds import table as kinds
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from minikctl.apiserver.logs import LogOptions
     from minikctl.client._base import WriteOptions
     from minikctl.client.remote.transport import Answer, Transport
 
@@ -194,6 +195,14 @@ class RemoteClient:
         return self._json("DELETE", path, _delete_options(options))
 
     def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
+    def logs(self, namespace: str, pod: str, options: LogOptions) -> Iterator[bytes]:
+        path = _path(Resource("", "v1", "pods", "Pod", True), namespace, pod, "log") + _query(options.query())
+        answer, lines = self.transport.stream("GET", path, {"Accept": f"{JSON}, */*"})
+        self._hear(answer)
+        if answer.status >= 400:
+            raise failures.of_answer(answer)
+        return lines
+
         if not path.startswith("/"):
             path = f"/{path}"
         headers = {"Accept": f"{JSON}, */*"}

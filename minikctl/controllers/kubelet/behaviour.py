@@ -23,17 +23,26 @@ _runs: dict[tuple[str, ...], Run] = {}  # few different commands occur in one pr
 
 def run_of(container: Obj, image: Image) -> Run:
     """How the container's process lives and ends."""
-    if "exit" in image.rule or "crash" in image.full:
+    if decided_by_image(image):
         return Run(span(image.rule.get("after"), 0), image.exits) if image.exits is not None else FOREVER
-    command = container.get("command")
-    args = container.get("args") or ()
-    if not command and (not args or (image.exits is None and args[0] not in _COMMANDS)):
+    if runs_by_itself(container, image):
         return FOREVER if image.exits is None else Run(0, image.exits)
-    argv = (*(command or ()), *args)
+    argv = (*(container.get("command") or ()), *(container.get("args") or ()))
     known = _runs.get(argv)
     if known is None:
         known = _runs[argv] = run(argv)
     return known
+
+
+def decided_by_image(image: Image) -> bool:
+    """Whether it is of no account which command the container has."""
+    return "exit" in image.rule or "crash" in image.full
+
+
+def runs_by_itself(container: Obj, image: Image) -> bool:
+    """Whether the image's own program runs: no command is given, or only arguments for it."""
+    args = container.get("args") or ()
+    return not container.get("command") and (not args or (image.exits is None and args[0] not in _COMMANDS))
 
 
 def probe_failure(probe: Obj, process: Run, container: Obj, at: int) -> str | None:

@@ -52,13 +52,13 @@ def skip(look: Look, record: Record) -> None:
         record["end"] = {**record["end"], "containerID": record["id"], "startedAt": when, "finishedAt": when}
 
 
-def new() -> Record:
-    return {"stage": "new", "due": 0}
+def new(first: bool) -> Record:
+    return {"stage": "new", "due": 0, "first": True} if first else {"stage": "new", "due": 0}
 
 
 def renew(look: Look, record: Record) -> None:
     """Begin again with the image: what went wrong before is forgotten."""
-    for gone in ("tries", "wait", "failed", "again", "why", "loop"):
+    for gone in ("tries", "wait", "failed", "again", "why", "loop", "first"):
         record.pop(gone, None)
     record.update(stage="new", due=look.now)
 
@@ -133,6 +133,7 @@ def pull_failed(look: Look, path: str, record: Record, full: str) -> None:
     look.event("Warning", "Failed", f'Failed to pull image "{image}": {text}', path)
     look.event("Warning", "Failed", "Error: ErrImagePull", path)
     tries = record.get("tries", 0)
+    record.pop("first", None)
     record.update(stage="err", tries=tries + 1, failed=look.now, why=text, wait=["ErrImagePull", text])
     record["due"] = look.now + SECOND + int(look.chance(record["image"], "err", tries) * 20) * TICK
 
@@ -171,6 +172,7 @@ def create(look: Look, container: Obj, path: str, record: Record) -> None:
     if lacking:
         reason, message = lacking
         look.event("Warning", "Failed", f"Error: {message}", path)
+        record.pop("first", None)
         record.update(stage="config", due=None, wait=[reason, message])
         record["again"] = [look.now + SYNC, SYNC, [["Warning", "Failed", f"Error: {message}"]]]
         return

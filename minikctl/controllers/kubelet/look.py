@@ -22,13 +22,14 @@ Obj = dict[str, Any]
 #   loop     each time they do the container has been started and has crashed again
 #   tries, crashes     failed pulls, quick ends in a row            starts         containers made so far
 #   swap     it is being replaced: its definition changed        awaits         its process waits for a Service
+#   first    all has gone well since the pod was first seen, so that what is said of it is new
 Record = dict[str, Any]
 
 
 class Look:
     """A pod at an instant. `records` are this look's own copies; `again` events are those of containers."""
 
-    __slots__ = ("events", "host", "meta", "now", "pod", "records", "rules", "spec", "start", "uid", "view")
+    __slots__ = ("events", "first", "host", "meta", "now", "pod", "records", "rules", "spec", "start", "uid", "view")
 
     def __init__(self, view: View, pod: Obj, now: int, records: dict[str, Record], start: int) -> None:
         self.view = view
@@ -42,14 +43,17 @@ class Look:
         self.records = records
         self.rules: Obj = view.settings.get("images") or {}
         self.events: list[Event] = []
+        self.first = False  # nothing has been said of the pod by its kubelet
 
-    def event(self, type_: str, reason: str, message: str, path: str = "", single: bool = False) -> None:
+    def event(
+        self, type_: str, reason: str, message: str, path: str = "", single: bool = False, first: bool = False
+    ) -> None:
         """An event about the pod, or about the container at a field path."""
-        self.events.append(Event(self.pod, type_, reason, message, "kubelet", self.host, path, single))
+        self.events.append(Event(self.pod, type_, reason, message, "kubelet", self.host, path, single, first))
 
     def step(self, record: Record, reason: str, message: str, path: str) -> None:
         """An event on the way to a running container. A first restart has its own, as recorded; later ones count."""
-        self.event("Normal", reason, message, path, record.get("starts") == 1)
+        self.event("Normal", reason, message, path, record.get("starts") == 1, "first" in record)
 
     def chance(self, container: str, what: str, attempt: int = 0) -> float:
         return self.view.random(self.uid, container, what, str(attempt))

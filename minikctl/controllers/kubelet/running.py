@@ -27,6 +27,7 @@ def start(look: Look, container: Obj, path: str, record: Record) -> None:
     name = container["name"]
     image = resolve(record["image"], look.rules)
     starts = record["starts"] = record.get("starts", 0) + 1
+    record.pop("first", None)
     if "end" in record:
         record["last"] = record.pop("end")
     record.pop("wait", None)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 MOUNT_LONGEST = 122 * SECOND
+FEW = 5  # containers whose starts are far from using up what a source may say of one object
 
 
 def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
@@ -43,6 +44,7 @@ def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
 
                 return refuse(pod, node, *lacking, now)
     look = Look(view, pod, now, records, start)
+    look.first = not memo and not records and len(containers_of(pod["spec"])) <= FEW
     if memo and memo.get("repeats"):
         _skip_played(look)
     deadline = pod["spec"].get("activeDeadlineSeconds")
@@ -116,7 +118,7 @@ def _run_containers(look: Look) -> None:
     for position, container in enumerate(spec.get("initContainers") or ()):
         record = records.get(container["name"])
         if record is None:
-            record = records[container["name"]] = containers.new()
+            record = records[container["name"]] = containers.new(look.first)
         if record["stage"] != "done":
             containers.advance(look, container, f"spec.initContainers{{{container['name']}}}", record)
         if not is_past(container, record):
@@ -130,7 +132,7 @@ def _run_containers(look: Look) -> None:
         if record is None:
             if pulling:
                 continue
-            record = records[name] = containers.new()
+            record = records[name] = containers.new(look.first)
         if record["due"] is not None or "again" in record:
             containers.advance(look, container, f"spec.containers{{{name}}}", record)
         pulling = pulling or (record["stage"] == "pull" and "id" not in record and "failed" not in record)

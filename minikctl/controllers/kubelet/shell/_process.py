@@ -37,6 +37,7 @@ class Surroundings(NamedTuple):
     environ: Mapping[str, str] = {}
     files: Mapping[str, str] = {}  # path -> text
     host: str = ""
+    version: str = ""  # of the program, as the image's tag has it
     # since how many microseconds after the start a (Service, namespace or "") is there; None: it is not
     service: Callable[[str, str], int | None] = lambda _name, _namespace: 0
 

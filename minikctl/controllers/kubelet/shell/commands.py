@@ -85,6 +85,10 @@ def _program(machine: Machine, name: str, args: list[str]) -> Iterator[Chunk]:
     elif name in QUICK:
         machine.silent = True
     else:
+        if machine.around is not None:
+            from minikctl.controllers.kubelet.shell.servers import greeting
+
+            yield (machine.at, 1, greeting(name, machine.around, machine.at))
         raise Forever
 
 

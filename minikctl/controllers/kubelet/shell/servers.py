@@ -1,0 +1,96 @@
+"""What well-known servers say when they start, in short. Data and its formatting."""
+
+from __future__ import annotations
+
+from minikctl.controllers.kubelet.shell.dates import shown
+from minikctl.core.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minikctl.controllers.kubelet.shell._process import Surroundings
+
+# the program that an image runs by itself: by the last part of its name
+PROGRAMS = {
+    "nginx": "nginx",
+    "httpd": "httpd",
+    "redis": "redis-server",
+    "valkey": "valkey-server",
+    "mysql": "mysqld",
+    "mariadb": "mariadbd",
+    "postgres": "postgres",
+    "mongo": "mongod",
+    "tomcat": "catalina.sh",
+    "rabbitmq": "rabbitmq-server",
+    "traefik": "traefik",
+    "whoami": "whoami-server",
+    "http-echo": "http-echo",
+    "hello-app": "hello-app",
+    "kubernetes-bootcamp": "kubernetes-bootcamp",
+    "guestbook": "guestbook",
+    "registry": "registry",
+    "grafana": "grafana",
+    "prometheus": "prometheus",
+    "hello-world": "hello-world",
+}
+
+# {h} the pod's name, {v} the image's version; the rest are times in several layouts
+_LINES = {
+    "nginx": (
+        "/docker-entrypoint.sh: Configuration complete; ready for start up",
+        "{slashes} [notice] 1#1: nginx/{v}",
+        "{slashes} [notice] 1#1: start worker processes",
+    ),
+    "httpd": (
+        "[{apache}] [mpm_event:notice] [pid 1:tid 1] AH00489: Apache/{v} (Unix) -- resuming normal operations",
+        "[{apache}] [core:notice] [pid 1:tid 1] AH00094: Command line: 'httpd -D FOREGROUND'",
+    ),
+    "redis-server": (
+        "1:C {redis} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo",
+        "1:C {redis} * Redis version={v}, bits=64, pid=1, just started",
+        "1:M {redis} * Ready to accept connections tcp",
+    ),
+    "valkey-server": ("1:M {redis} * Ready to accept connections tcp",),
+    "mysqld": ("{iso} 0 [System] [MY-010931] [Server] mysqld: ready for connections. Version: '{v}'  port: 3306",),
+    "mariadbd": ("{plain} 0 [Note] mariadbd: ready for connections. Version: '{v}'  port: 3306",),
+    "postgres": (
+        "PostgreSQL init process complete; ready for start up.",
+        '{plain} UTC [1] LOG:  listening on IPv4 address "0.0.0.0", port 5432',
+        "{plain} UTC [1] LOG:  database system is ready to accept connections",
+    ),
+    "mongod": ('{{"t":{{"$date":"{iso}"}},"s":"I","c":"NETWORK","ctx":"listener","msg":"Waiting for connections"}}',),
+    "catalina.sh": (
+        "{tomcat} INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [712] milliseconds",
+    ),
+    "rabbitmq-server": ("{plain} [info] Server startup complete; 4 plugins started.",),
+    "traefik": ("{iso} INF Starting provider aggregator",),
+    "whoami-server": ("{slashes} Starting up on port 80",),
+    "http-echo": ("{slashes} [INFO] server is listening on :5678",),
+    "hello-app": ("{slashes} Server listening on port 8080",),
+    "kubernetes-bootcamp": ("Kubernetes Bootcamp App Started At: {iso} | Running On:  {h}", ""),
+    "registry": ('time="{iso}" level=info msg="listening on [::]:5000"',),
+    "grafana": ('logger=http.server t={iso} level=info msg="HTTP Server Listen" address=[::]:3000 protocol=http',),
+    "prometheus": ('time={iso} level=INFO msg="Server is ready to receive web requests."',),
+    "hello-world": (
+        "",
+        "Hello from Docker!",
+        "This message shows that your installation appears to be working correctly.",
+        "",
+    ),
+}
+
+_LAYOUTS = {
+    "slashes": "%Y/%m/%d %H:%M:%S",
+    "apache": "%a %b %d %H:%M:%S.000000 %Y",
+    "redis": "%d %b %Y %H:%M:%S.000",
+    "plain": "%Y-%m-%d %H:%M:%S",
+    "iso": "%Y-%m-%dT%H:%M:%S.000Z",
+    "tomcat": "%d-%b-%Y %H:%M:%S.000",
+}
+
+
+def greeting(program: str, around: Surroundings, at: int) -> str:
+    """The first lines of a server; "" for one that is not known."""
+    lines = _LINES.get(program)
+    if lines is None:
+        return ""
+    values = {name: shown(around.start + at, layout) for name, layout in _LAYOUTS.items()}
+    return "".join(line.format(h=around.host, v=around.version, **values) + "\n" for line in lines)
