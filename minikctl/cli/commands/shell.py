@@ -1,4 +1,4 @@
-"""`shell`: a shell in which `kubectl` is minikctl on one state: a tutorial's commands can be typed as they are."""
+"""`shell`: a shell in which `kubectl` is minikctl on one state: what a tutorial says can be typed as it is."""
 
 from __future__ import annotations
 

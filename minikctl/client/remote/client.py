@@ -104,11 +104,12 @@ class RemoteClient:
         limit: int = 0,
         token: str = "",
         whole: bool = False,
+        subresource: str = "",
     ) -> Obj:
         query = {} if name else _selection(selector, fields, limit, token)
         if whole:
             query["includeObject"] = "Object"
-        found = self._json("GET", _path(res, namespace, name) + _query(query), accept=TABLE)
+        found = self._json("GET", _path(res, namespace, name, subresource) + _query(query), accept=TABLE)
         if found.get("kind") == "Table":
             return found
         from minikctl.client.remote.plain_table import table
@@ -194,7 +195,6 @@ class RemoteClient:
         path = _path(res, namespace) + _query(_selection(selector, fields))
         return self._json("DELETE", path, _delete_options(options))
 
-    def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
     def logs(self, namespace: str, pod: str, options: LogOptions) -> Iterator[bytes]:
         path = _path(Resource("", "v1", "pods", "Pod", True), namespace, pod, "log") + _query(options.query())
         answer, lines = self.transport.stream("GET", path, {"Accept": f"{JSON}, */*"})
@@ -203,6 +203,7 @@ class RemoteClient:
             raise failures.of_answer(answer)
         return lines
 
+    def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
         if not path.startswith("/"):
             path = f"/{path}"
         headers = {"Accept": f"{JSON}, */*"}

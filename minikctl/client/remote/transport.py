@@ -72,6 +72,7 @@ class Transport:
         return answer
 
     def _exchange(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        self._identify(method, path)
         reused = self._kept is not None
         if reused and method != "GET" and time.monotonic() - self._last > IDLE:
             self.close()
@@ -119,6 +120,7 @@ class Transport:
 
     def stream(self, method: str, path: str, headers: Mapping[str, str]) -> tuple[Answer, Iterator[bytes]]:
         """An answer that goes on: its lines, on a connection of its own. For a failure, the body instead."""
+        self._identify(method, path)
         try:
             conn, answer = self._send(None, method, path, headers, b"")
             if answer.status >= 400:
@@ -134,7 +136,6 @@ class Transport:
     # --- connections and identity
 
     def _open(self, method: str, path: str) -> http.client.HTTPConnection:
-        self._identify(method, path)
         conn = http.client.HTTPConnection(self.connection.host, self.connection.port)
         if self.connection.scheme not in ("http", "https"):
             raise self._error(method, path, f'unsupported protocol scheme "{self.connection.scheme}"')
