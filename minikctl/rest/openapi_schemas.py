@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.core import schema
+from minikctl.core import descriptions, schema
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -87,17 +87,20 @@ class Schemas:
         for key, field in schema.struct(type_name).items():
             if key in ("", "-"):
                 continue
-            properties[key] = self._field(field)
+            properties[key] = self._field(field, descriptions.of_field(type_name, key))
             if field.required:
                 required.append(key)
         out: Obj = {"type": "object", "properties": properties}
+        text = descriptions.of_type(type_name)
+        if text:
+            out["description"] = text
         if required:
             out["required"] = sorted(required)
         return out
 
-    def _field(self, field: Field) -> Obj:
+    def _field(self, field: Field, text: str) -> Obj:
         out = self._type(field.type)
-        extra: Obj = {}
+        extra: Obj = {"description": text} if text else {}
         if field.default is not None:
             extra["default"] = field.default
         if field.enum:
