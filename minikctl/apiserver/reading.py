@@ -4,8 +4,10 @@ selectors.
 
 from __future__ import annotations
 
+from minikctl.apiserver import paging
+from minikctl.apiserver.paging import Page
 from minikctl.core.errors import ApiError, bad_request
-from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.storage._base import Key
 
 if TYPE_CHECKING:
@@ -15,26 +17,29 @@ if TYPE_CHECKING:
     from minikctl.storage.transaction import Tx
 
 Obj = dict[str, Any]
+SECOND = 1_000_000
 
 
-class Page(NamedTuple):
-    """Part of a list; `token` continues it ("" at the end), `remaining` says how many are left."""
-
-    items: list[Obj]
-    revision: int
-    token: str = ""
-    remaining: int = 0
-
-
-def page(tx: Tx, target: Target, namespace: str, selector: str, fields: str, limit: int = 0, token: str = "") -> Page:
-    """Objects (storage version) of a namespace, or all for "", in (namespace, name) order.
+def page(
+    tx: Tx,
+    target: Target,
+    namespace: str,
+    selector: str,
+    fields: str,
+    limit: int = 0,
+    token: str = "",
+    now: int = 0,
+    revision: int = 0,
+) -> Page:
+    """Objects (storage version) of a namespace, or all for "", in (namespace, name) order; without those that have
+    expired by `now`. revision: as it was then (0: now).
 
     Errors: ApiError 400 for a selector that does not parse or a field that is not selectable.
     """
     resource = target.kind.resource
     matches, wanted = parse_fields(target, fields)
     if selector:
-        labels, keys = _by_label(tx, target, namespace, selector, fields)
+        labels, keys = _by_label(tx, target, namespace, selector)
     else:
         labels, keys = None, None
     if wanted and wanted[0] is not None:
@@ -46,49 +51,32 @@ def page(tx: Tx, target: Target, namespace: str, selector: str, fields: str, lim
         items = tx.list(resource, namespace)
     else:
         items = [obj for key in keys if (obj := tx.get(key)) is not None]
+    if target.kind.ttl:
+        items = [o for o in items if not expired(target, o, now)]
     if labels is not None:
         items = [o for o in items if labels(o["metadata"].get("labels") or {})]
     if matches is not None:
         items = [o for o in items if matches(o)]
-    if not limit and not token:
+    if not limit and not token and not revision:
         return Page(items, tx.revision)
-    return _cut(items, tx.revision, limit, token)
+
+    def has(obj: Obj) -> bool:
+        return (labels is None or labels(obj["metadata"].get("labels") or {})) and (matches is None or matches(obj))
+
+    return paging.page(tx, paging.Listed(items, resource, namespace, has), limit, token, revision)
 
 
-def _cut(items: list[Obj], revision: int, limit: int, token: str) -> Page:
-    """One page of a whole list. The token carries the revision and the last key, so that a page goes on behind it."""
-    if token:
-        revision, after = read_token(token)
-        items = [o for o in items if (o["metadata"].get("namespace", ""), o["metadata"]["name"]) > after]
-    if not limit or len(items) <= limit:
-        return Page(items, revision)
-    shown = items[:limit]
-    last = shown[-1]["metadata"]
-    return Page(shown, revision, make_token(revision, last.get("namespace", ""), last["name"]), len(items) - limit)
+def expired(target: Target, obj: Obj, now: int) -> bool:
+    """Whether the time to live of an object is over: it is gone, though its file may stay for some minutes."""
+    if not target.kind.ttl:
+        return False
+    from minikctl.kinds.event import last_written
 
-
-def make_token(revision: int, namespace: str, name: str) -> str:
-    import json
-    from base64 import urlsafe_b64encode
-
-    text = json.dumps({"v": "meta.k8s.io/v1", "rv": revision, "start": f"{namespace}/{name}"})
-    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def read_token(token: str) -> tuple[int, tuple[str, str]]:
-    import json
-    from base64 import urlsafe_b64decode
-
-    try:
-        data = json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        namespace, _, name = data["start"].partition("/")
-        return int(data["rv"]), (namespace, name)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise bad_request("continue key is not valid") from None
+    return last_written(obj) + target.kind.ttl * SECOND <= now
 
 
 def _by_label(
-    tx: Tx, target: Target, namespace: str, selector: str, fields: str
+    tx: Tx, target: Target, namespace: str, selector: str
 ) -> tuple[Callable[[dict[str, str]], bool], list[Key] | None]:
     """The label test, and the keys that can pass it where one `key=value` of the selector is indexed."""
     from minikctl.core.selectors import parse
@@ -96,20 +84,12 @@ def _by_label(
     try:
         parsed = parse(selector)
     except ValueError as e:
-        raise unable_to_find(target, selector, fields, str(e)) from None
+        raise bad_request(str(e)) from None
     exact = parsed.exact()
     if not exact or (not namespace and target.kind.namespaced):
         return parsed.matches, None
     resource = target.kind.resource
     return parsed.matches, tx.find("label", f"{resource}/{namespace}/{exact[0]}={exact[1]}")
-
-
-def unable_to_find(target: Target, selector: str, fields: str, why: str) -> ApiError:
-    """What the server says of selectors that do not parse. # source: observed on v1.36"""
-    where = f"{target.group}/{target.served.version}, Resource={target.kind.plural}"
-    return bad_request(
-        f'Unable to find "{where}" that match label selector "{selector}", field selector "{fields}": {why}'
-    )
 
 
 def parse_fields(target: Target, fields: str) -> tuple[Callable[[Obj], bool] | None, tuple[str | None, ...]]:
@@ -121,28 +101,33 @@ def parse_fields(target: Target, fields: str) -> tuple[Callable[[Obj], bool] | N
     try:
         terms = parse(fields)
     except ValueError as e:
-        raise unable_to_find(target, "", fields, str(e)) from None
+        raise bad_request(str(e)) from None
     paths: dict[str, tuple[str, ...]] = {"metadata.name": ("metadata", "name")}
     if target.kind.namespaced:
         paths["metadata.namespace"] = ("metadata", "namespace")
-    paths.update(target.kind.fields)
-    tests: list[tuple[tuple[str, ...], bool, str]] = []
+    absent: dict[str, str] = {}
+    for label, path, *text in target.kind.fields:
+        paths[label] = path
+        absent[label] = text[0] if text else ""
+    tests: list[tuple[tuple[str, ...], str, bool, str]] = []
     name: str | None = None
     for term in terms:
         if term.key not in paths:
-            raise _unknown_field(target, fields, term.key)
-        tests.append((paths[term.key], term.equal, term.value))
+            raise _unknown_field(target, term.key)
+        tests.append((paths[term.key], absent.get(term.key, ""), term.equal, term.value))
         if term.key == "metadata.name" and term.equal:
             name = term.value
-    return lambda obj: all((_text(obj, path) == value) is equal for path, equal, value in tests), (name,)
+    return lambda obj: all(((_text(obj, path) or zero) == value) is equal for path, zero, equal, value in tests), (
+        name,
+    )
 
 
-def _unknown_field(target: Target, fields: str, key: str) -> ApiError:
+def _unknown_field(target: Target, key: str) -> ApiError:
     """Kinds with selectable fields of their own answer `field label not supported`. # source: observed on v1.36"""
     if target.kind.fields:
-        return unable_to_find(target, "", fields, f"field label not supported: {key}")
+        return bad_request(f"field label not supported: {key}")
     known = '"metadata.name", "metadata.namespace"' if target.kind.namespaced else '"metadata.name"'
-    return unable_to_find(target, "", fields, f'"{key}" is not a known field selector: only {known}')
+    return bad_request(f'"{key}" is not a known field selector: only {known}')
 
 
 def _text(obj: Obj, path: tuple[str, ...]) -> str:

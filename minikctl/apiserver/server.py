@@ -13,6 +13,7 @@ from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.storage._base import Key
 
 if TYPE_CHECKING:
+    from minikctl.apiserver.paging import Page
     from minikctl.apiserver.request import World
     from minikctl.kinds._kind import Kind
     from minikctl.storage.transaction import Tx
@@ -52,19 +53,26 @@ class ApiServer:
 
         return encode(self.stored(target, namespace, name), target)
 
-    def stored(self, target: Target, namespace: str, name: str) -> Obj:
-        """One object as it is stored; ApiError 404."""
+    def stored(self, target: Target, namespace: str, name: str, expired: bool = False) -> Obj:
+        """One object as it is stored; ApiError 404, also for what has expired unless that is asked for."""
         kind = target.kind
         obj = self.tx.get(Key(kind.resource, namespace if kind.namespaced else "", name))
-        if obj is None:
+        if obj is None or (kind.ttl and not expired and reading.expired(target, obj, self.world.now())):
             raise not_found(kind.plural, target.group, name)
         return obj
 
     def list(
-        self, target: Target, namespace: str, selector: str = "", fields: str = "", limit: int = 0, token: str = ""
-    ) -> reading.Page:
-        """Objects in storage version, selected and paged; see reading.Page."""
-        return reading.page(self.tx, target, namespace, selector, fields, limit, token)
+        self,
+        target: Target,
+        namespace: str,
+        selector: str = "",
+        fields: str = "",
+        limit: int = 0,
+        token: str = "",
+        revision: int = 0,
+    ) -> Page:
+        """Objects in storage version, selected and paged; revision: as they were then (0: now). See paging.Page."""
+        return reading.page(self.tx, target, namespace, selector, fields, limit, token, self.world.now(), revision)
 
     # writes
     def create(self, target: Target, namespace: str, body: Any, asked: Asked = _CLIENT) -> Obj:
@@ -72,6 +80,12 @@ class ApiServer:
         from minikctl.apiserver.creating import create
 
         return create(self, target, namespace, body, asked)
+
+    def record(self, event: Obj) -> None:
+        """Create an Event that a component of the cluster tells, under a name that is free."""
+        from minikctl.apiserver.creating import record
+
+        record(self, event)
 
     def update(
         self, target: Target, namespace: str, name: str, body: Any, asked: Asked = _CLIENT, subresource: str = ""

@@ -40,13 +40,14 @@ class ApiError(Exception):
         self.reason = reason
         self.message = message
         self.details: Obj = details or {}
+        self.metadata: Obj = {}  # of the Status: a list that is too old tells there how to go on
 
     def status(self) -> Obj:
         """The Status object of this failure (kind Status, apiVersion v1)."""
         out: Obj = {
             "kind": "Status",
             "apiVersion": "v1",
-            "metadata": {},
+            "metadata": self.metadata,
             "status": "Failure",
             "message": self.message,
             "reason": self.reason,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from minikctl.core.errors import ApiError
 
@@ -15,13 +15,17 @@ JSON = "application/json"
 
 
 class Answer(NamedTuple):
-    """status, body and headers; `stream` instead of the body for watches and followed logs."""
+    """status, body and headers; `stream` instead of the body for watches and followed logs.
+
+    on_cut: is told how to end the connection of a client that takes nothing any more.
+    """
 
     status: int
     body: bytes = b""
     content_type: str = JSON
     headers: tuple[tuple[str, str], ...] = ()
     stream: AsyncIterator[bytes] | None = None
+    on_cut: Callable[[Callable[[], object]], None] | None = None
 
 
 def encode(value: Any) -> bytes:

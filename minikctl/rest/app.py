@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from urllib.parse import parse_qsl, unquote
 
 from minikctl.core.errors import ApiError, CliError, internal, no_such_resource
 from minikctl.core.typed import TYPE_CHECKING, Any
-from minikctl.rest import answers, bodies, resources, routes, streams
+from minikctl.rest import answers, bodies, pacing, resources, routes, streams
 from minikctl.rest.hub import Hub
 from minikctl.rest.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from minikctl.rest.answers import Answer
     from minikctl.rest.guard import Guard
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
+BODY_TIMEOUT = 60.0  # seconds
+
+
 class App:
     """One state behind HTTP. Requests are worked off one after the other: each is one transaction."""
 
@@ -28,6 +33,7 @@ class App:
         self.session = session
         self.hub = Hub(session)
         self._guard = guard
+        self._polling = pacing.Polling()
         self._warnings: list[str] = []
         session.warn = self._warn
 
@@ -43,13 +49,17 @@ class App:
             answer = self.answer(request)
         except ApiError as e:
             answer = answers.of_error(e)
-        await _send(answer, scope["method"], send)
+        if answer.stream is None:
+            await _send(answer, scope["method"], send)
+        else:
+            await _send_stream(answer, answer.stream, receive, send)
 
     def answer(self, request: Request) -> Answer:
         """The answer to one request; never raises."""
         self._warnings.clear()
         try:
             self._guard.check(request)
+            self._pass_time(request)
             answer = self._route(request)
         except ApiError as e:
             answer = answers.of_error(e)
@@ -63,6 +73,13 @@ class App:
         if request.method not in ("GET", "HEAD"):
             self.hub.nudge()
         return self._with_warnings(answer)
+
+    def _pass_time(self, request: Request) -> None:
+        """Under the manual clock, for a client that waits by asking again and again."""
+        if request.method == "GET" and not streams.wanted(request):
+            waited = self._polling.waited(request, time.monotonic())
+            if waited:
+                pacing.pass_on(self.session, waited)
 
     def _with_warnings(self, answer: Answer) -> Answer:
         if not self._warnings:
@@ -86,44 +103,78 @@ class App:
 
 
 async def _request(scope: dict[str, Any], receive: Receive) -> Request:
-    """Read the request whole; ApiError 413 for too large a body."""
+    """Read the request whole. ApiError 413 for too large a body, 408 for one that does not come."""
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
         headers[name.decode("latin-1").lower()] = value.decode("latin-1")
-    body = bytearray()
+    body = b""
     if scope["method"] not in ("GET", "HEAD"):
-        while True:
-            message = await receive()
-            if message["type"] != "http.request":
-                raise no_such_resource()
-            body += message.get("body", b"")
-            if len(body) > bodies.LIMIT:
-                raise bodies.too_large()
-            if not message.get("more_body"):
-                break
+        try:
+            body = await asyncio.wait_for(_body(receive), BODY_TIMEOUT)
+        except TimeoutError:
+            raise ApiError(408, "Timeout", "the request's body has not come in time") from None
     raw = scope.get("raw_path") or scope["path"].encode()
     path = unquote(raw.decode("latin-1").partition("?")[0])
     query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
-    return Request(scope["method"], path, query, headers, bytes(body))
+    client = scope.get("client")
+    peer = f"{client[0]}:{client[1]}" if client else ""
+    return Request(scope["method"], path, query, headers, body, peer=peer)
+
+
+async def _body(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise no_such_resource()
+        body += message.get("body", b"")
+        if len(body) > bodies.LIMIT:
+            raise bodies.too_large()
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _headers(answer: Answer) -> list[tuple[bytes, bytes]]:
+    headers = [(b"content-type", answer.content_type.encode()), (b"cache-control", b"no-cache, private")]
+    headers += [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in answer.headers]
+    return headers
 
 
 async def _send(answer: Answer, method: str, send: Send) -> None:
-    headers = [(b"content-type", answer.content_type.encode()), (b"cache-control", b"no-cache, private")]
-    headers += [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in answer.headers]
-    if answer.stream is None:
-        headers.append((b"content-length", str(len(answer.body)).encode()))
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else answer.body})
-        return
+    headers = [*_headers(answer), (b"content-length", str(len(answer.body)).encode())]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else answer.body})
+
+
+async def _send_stream(answer: Answer, stream: AsyncIterator[bytes], receive: Receive, send: Send) -> None:
+    """Until the stream ends, the client goes away, or it takes nothing any more."""
+    await send({"type": "http.response.start", "status": answer.status, "headers": _headers(answer)})
+    pump = asyncio.ensure_future(_pump(stream, send))
+    left = asyncio.ensure_future(_left(receive))
+    if answer.on_cut is not None:
+        answer.on_cut(pump.cancel)
     try:
-        async for part in answer.stream:
+        await asyncio.wait((pump, left), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (pump, left):
+            task.cancel()
+        await asyncio.gather(pump, left, return_exceptions=True)
+
+
+async def _pump(stream: AsyncIterator[bytes], send: Send) -> None:
+    try:
+        async for part in stream:
             await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
     finally:
-        close = getattr(answer.stream, "aclose", None)
+        close = getattr(stream, "aclose", None)
         if close is not None:
             await close()
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _header_text(text: str) -> str:

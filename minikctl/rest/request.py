@@ -19,6 +19,7 @@ class Request(NamedTuple):
     headers: Mapping[str, str]
     body: bytes = b""
     user: str = "kubernetes-admin"
+    peer: str = ""  # address and port of the connection, "" without one
 
     def flag(self, name: str) -> bool:
         """A boolean of the query; ApiError 400 for what is none."""

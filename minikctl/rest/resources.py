@@ -75,34 +75,32 @@ def _read(session: Session, request: Request, route: Route) -> Answer:
     api.warn_deprecated(target)
     if not route.name:
         return _list(session, request, route, target, accepted)
-    if route.subresource == "scale":
-        from minikctl.apiserver.scaling import scale_of
-
-        return answers.of(scale_of(api.stored(target, route.namespace, route.name), target))
     if route.subresource == "log":
         from minikctl.rest.logs import answer as log
 
         return log(session, request, route)
-    if route.subresource and route.subresource not in target.kind.subresources:
-        raise no_such_resource()
-    obj = api.get(target, route.namespace, route.name)
+    if route.subresource:
+        from minikctl.apiserver.subresources import read
+
+        obj = read(api, target, route.namespace, route.name, route.subresource)
+    else:
+        obj = api.get(target, route.namespace, route.name)
     return _shown(session, target, obj, accepted, request)
 
 
 def _list(session: Session, request: Request, route: Route, target: Target, accepted: Accepted) -> Answer:
-    query = request.query
-    page = session.read().list(
-        target,
-        route.namespace,
-        query.get("labelSelector", ""),
-        query.get("fieldSelector", ""),
-        request.number("limit"),
-        query.get("continue", ""),
+    from minikctl.rest import options
+
+    api = session.read()
+    asked = options.for_list(request)
+    options.check_revision(asked.revision, api.tx.revision)
+    page = api.list(
+        target, route.namespace, asked.labels, asked.fields, asked.limit, asked.token, asked.exact_revision()
     )
     meta: Obj = {"resourceVersion": str(page.revision)}
     if page.token:
         meta["continue"] = page.token
-        if not query.get("labelSelector") and not query.get("fieldSelector"):
+        if not asked.labels and not asked.fields:
             meta["remainingItemCount"] = page.remaining
     if accepted.kind == "Table":
         return answers.of(_table(session, target, page.items, str(page.revision), request, meta))
@@ -127,11 +125,13 @@ def _plain(value: Obj, accepted: Accepted, status: int = 200) -> Answer:
 def _table(
     session: Session, target: Target, items: list[Obj], revision: str, request: Request, meta: Obj | None = None
 ) -> Obj:
-    from minikctl.apiserver.tables import table
+    from minikctl.apiserver.tables import scale_table, table
 
     include = request.query.get("includeObject", "") or "Metadata"
     if include not in ("Metadata", "Object", "None"):
         raise bad_request(f'unrecognized includeObject value: "{include}"')
+    if items and items[0].get("kind") == "Scale" and target.kind.kind != "Scale":
+        return scale_table(items[0], session.now(), include)
     out = table(target.kind, items, session.now(), revision, include)
     if meta:
         out["metadata"] = meta

@@ -7,17 +7,18 @@ import json
 
 from minikctl.apiserver import conversion
 from minikctl.apiserver.watching import Selection
-from minikctl.core.errors import ApiError, bad_request
+from minikctl.core.errors import ApiError
 from minikctl.core.typed import TYPE_CHECKING, Any
-from minikctl.rest import negotiation
+from minikctl.rest import negotiation, options
 from minikctl.rest.answers import Answer
-from minikctl.rest.hub import Watcher
+from minikctl.rest.hub import Happening, Watcher
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from minikctl.apiserver.request import Target
     from minikctl.rest.hub import Hub
+    from minikctl.rest.options import WatchOptions
     from minikctl.rest.request import Request
     from minikctl.rest.routes import Route
     from minikctl.sim.session import Session
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 DEFAULT_TIMEOUT = 1800.0
+LONGEST_TIMEOUT = 86_400.0
 BOOKMARK_EVERY = 60.0
 INITIAL_EVENTS_END = "k8s.io/initial-events-end"
 
@@ -35,9 +37,7 @@ def wanted(request: Request) -> bool:
 
 
 def answer(session: Session, hub: Hub, request: Request, route: Route) -> Answer:
-    """The stream of a watch. ApiError for selectors or revisions that do not parse; 410 comes as an event in the
-    stream.
-    """
+    """The stream of a watch. ApiError for options that do not parse; 410 comes as an event in the stream."""
     accepted = negotiation.accept(request.headers.get("accept", ""))
     api = session.read()
     target = api.target(route.group, route.version, route.resource)
@@ -46,33 +46,25 @@ def answer(session: Session, hub: Hub, request: Request, route: Route) -> Answer
         fields = f"{fields},metadata.name={route.name}" if fields else f"metadata.name={route.name}"
     selection = Selection(target, route.namespace, request.query.get("labelSelector", ""), fields)
     shape = _Shape(session, target, accepted, request)
-    initial = request.flag("sendInitialEvents")
+    wishes = options.for_watch(request)
     start: list[bytes] = []
-    revision = _revision(request)
-    if revision == 0 or initial:
-        start = [shape.line("ADDED", obj) for obj in selection.present(api.tx)]
+    revision = wishes.revision
+    if revision == 0 or wishes.initial:
+        options.check_revision(revision, api.tx.revision)
+        start = [shape.line("ADDED", obj) for obj in selection.present(api)]
         revision = api.tx.revision
-        if initial:
+        if wishes.initial and wishes.bookmarks:
             start.append(shape.bookmark(revision, True))
+            start.append(shape.bookmark(revision, False))  # clients complain of a stream in which nothing follows
     session.commit()
     session.end_read()
     watcher = Watcher(selection)
     try:
         hub.add(watcher, revision)
     except ApiError as e:
-        start = [_encode("ERROR", e.status())]
-        return Answer(200, stream=_lines(start))
-    return Answer(200, stream=_follow(hub, watcher, shape, start, request))
-
-
-def _revision(request: Request) -> int:
-    text = request.query.get("resourceVersion", "")
-    try:
-        return int(text) if text else 0
-    except ValueError:
-        raise bad_request(
-            f'resourceVersion: Invalid value: "{text}": strconv.ParseUint: parsing "{text}": invalid syntax'
-        ) from None
+        return Answer(200, stream=_lines([_error(e)]))
+    following = _Following(hub, watcher, shape, wishes)
+    return Answer(200, stream=following.lines(start), on_cut=watcher.on_cut)
 
 
 async def _lines(lines: list[bytes]) -> AsyncIterator[bytes]:
@@ -80,42 +72,59 @@ async def _lines(lines: list[bytes]) -> AsyncIterator[bytes]:
         yield line
 
 
-async def _follow(
-    hub: Hub, watcher: Watcher, shape: _Shape, start: list[bytes], request: Request
-) -> AsyncIterator[bytes]:
-    seconds = float(request.number("timeoutSeconds")) or DEFAULT_TIMEOUT
-    bookmarks = request.flag("allowWatchBookmarks")
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + seconds
-    revision = 0
-    try:
-        if start:
-            yield b"".join(start)
-        while (left := deadline - loop.time()) > 0:
-            try:
-                change = await asyncio.wait_for(watcher.queue.get(), min(left, BOOKMARK_EVERY))
-            except TimeoutError:
-                if bookmarks and revision:
-                    yield shape.bookmark(revision, False)
-                continue
-            if change is None:
-                return
-            revision = change.revision
-            event = watcher.selection.event(change)
-            if event is not None:
-                yield shape.line(*event)
-    finally:
-        hub.remove(watcher)
+class _Following:
+    """The events of one watch as they come."""
+
+    def __init__(self, hub: Hub, watcher: Watcher, shape: _Shape, wishes: WatchOptions) -> None:
+        self._hub = hub
+        self._watcher = watcher
+        self._shape = shape
+        self._bookmarks = wishes.bookmarks
+        self._seconds = min(wishes.timeout or DEFAULT_TIMEOUT, LONGEST_TIMEOUT)
+
+    async def lines(self, start: list[bytes]) -> AsyncIterator[bytes]:
+        queue = self._watcher.queue
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._seconds
+        try:
+            if start:
+                yield b"".join(start)
+            while (left := deadline - loop.time()) > 0:
+                try:
+                    happening = await asyncio.wait_for(queue.get(), min(left, BOOKMARK_EVERY))
+                except TimeoutError:
+                    if self._bookmarks:
+                        yield self._shape.bookmark(self._hub.revision, False)
+                    continue
+                if not isinstance(happening, Happening):
+                    if happening is not None:
+                        yield _error(happening)
+                    return
+                if text := self._text(happening):
+                    yield text
+        finally:
+            self._hub.remove(self._watcher)
+
+    def _text(self, happening: Happening) -> bytes:
+        event = self._watcher.selection.event(happening.change)
+        if event is None:
+            return b""
+        key = (event[0], *self._shape.name)
+        text = happening.texts.get(key)
+        if text is None:
+            text = happening.texts[key] = self._shape.line(*event)
+        return text
 
 
 class _Shape:
-    """Events in the form that the client accepts."""
+    """Events in the form that the client accepts; `name` says which form."""
 
     def __init__(self, session: Session, target: Target, accepted: negotiation.Accepted, request: Request) -> None:
         self._session = session
         self._target = target
         self._form = accepted.kind
         self._include = request.query.get("includeObject", "") or "Metadata"
+        self.name = (target.api_version, self._form, self._include)
 
     def line(self, kind: str, obj: Obj) -> bytes:
         shown = conversion.encode(obj, self._target)
@@ -135,7 +144,9 @@ class _Shape:
         if end_of_initial:
             meta["annotations"] = {INITIAL_EVENTS_END: "true"}
         obj: Obj = {"kind": self._target.kind.kind, "apiVersion": self._target.api_version, "metadata": meta}
-        if self._form == "Table":
+        if self._form == "PartialObjectMetadata":
+            obj = {"kind": self._form, "apiVersion": "meta.k8s.io/v1", "metadata": meta}
+        elif self._form == "Table":
             partial = {"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": meta}
             obj = {
                 "kind": "Table",
@@ -148,4 +159,9 @@ class _Shape:
 
 
 def _encode(kind: str, obj: Obj) -> bytes:
-    return (json.dumps({"type": kind, "object": obj}, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
+    text = json.dumps({"type": kind, "object": obj}, separators=(",", ":"), ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _error(error: ApiError) -> bytes:
+    return _encode("ERROR", error.status())

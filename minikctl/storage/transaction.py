@@ -15,7 +15,7 @@ from minikctl.storage.due import Queue
 from minikctl.storage.overlay import Buckets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from minikctl.storage._base import Backend, Entry, Head, Obj
 
@@ -75,6 +75,10 @@ class Tx:
         """All objects of a resource in a namespace, "" for all namespaces, sorted by (namespace, name)."""
         return self.get_many(self.find("resource", f"{resource}/{namespace}"))
 
+    def changes_since(self, revision: int) -> Iterator[Change]:
+        """What was committed after a revision, in order; ApiError 410 where the log begins later."""
+        return self._backend.changes_since(revision)
+
     def aggregate(self, name: str, value: str) -> tuple[int, ...]:
         return self._buckets.aggregate(name, value)
 
@@ -92,7 +96,17 @@ class Tx:
 
     def put(self, key: Key, obj: Obj) -> None:
         """Write an object at the newest revision."""
-        old = self.get(key)
+        self._write(key, obj, self.get(key))
+
+    def add(self, key: Key, obj: Obj) -> None:
+        """The same for an object that was not there, as who calls knows."""
+        self._write(key, obj, None)
+
+    def here(self, key: Key) -> Obj | None:
+        """What this transaction knows of an object; None, too, where it has not been asked for."""
+        return self._objects.get(key)
+
+    def _write(self, key: Key, obj: Obj, old: Obj | None) -> None:
         change = Change(key, obj, old, self.revision)
         self._buckets.change(key, old, obj)
         self._objects[key] = obj
