@@ -6,6 +6,9 @@ from __future__ import annotations
 
 from minikctl.apiserver import ownership
 from minikctl.core.errors import already_exists, bad_request, internal, invalid
+from minikctl.core.names import safe_suffix, uuid4
+from minikctl.core.randomness import digest
+from minikctl.core.times import rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.storage._base import Key
 
@@ -44,11 +47,21 @@ def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Ask
     return store(api, key, obj, asked)
 
 
+def record(api: ApiServer, event: Obj) -> None:
+    """Create an Event of one of the cluster's own components, under a name that is free.
+
+    There are five of them for a pod, and no step of `create` adds to them but these.
+    """
+    meta = event["metadata"]
+    meta["uid"] = uuid4(digest(api.world.seed, "uid", "events", str(api.tx.revision)))
+    meta["creationTimestamp"] = rfc3339(api.world.now())
+    meta["resourceVersion"] = str(api.tx.next_revision())
+    api.tx.add(Key("events", meta["namespace"], meta["name"]), event)
+
+
 def fill(api: ApiServer, target: Target, obj: Obj, asked: Asked) -> None:
     """Everything that the server adds: defaults, strategy, admission, system metadata."""
     from minikctl.apiserver.admission import mutate
-    from minikctl.core.times import rfc3339
-
     kind, meta = target.kind, obj["metadata"]
     kind.default(obj)
     # what admission adds belongs to nobody
@@ -105,9 +118,6 @@ MAX_BASE = 58  # 63 less the five characters
 
 def generate_name(api: ApiServer, resource: str, namespace: str, base: str) -> str:
     """base (cut to 58 characters) and five characters from the safe alphabet, free in the namespace."""
-    from minikctl.core.names import safe_suffix
-    from minikctl.core.randomness import digest
-
     base = base[:MAX_BASE]
     for n in range(64):
         name = base + safe_suffix(digest(api.world.seed, "name", namespace, base, str(api.tx.revision), str(n)))
@@ -118,7 +128,4 @@ def generate_name(api: ApiServer, resource: str, namespace: str, base: str) -> s
 
 def unique_id(api: ApiServer, target: Target) -> str:
     """A uid of its own for every revision: it does not depend on how the work was cut into transactions."""
-    from minikctl.core.names import uuid4
-    from minikctl.core.randomness import digest
-
     return uuid4(digest(api.world.seed, "uid", target.kind.resource, str(api.tx.revision)))

@@ -115,6 +115,7 @@ class Event(NamedTuple):
     host: str = ""
     field_path: str = ""  # spec.containers{web}
     single: bool = False  # an Event object of its own, never counted onto an earlier one
+    first: bool = False  # nothing like it, and little else, was said of the object before: the recorder need not look
 
 
 Change = Create | Update | Bind | Delete | Event

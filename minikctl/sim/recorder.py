@@ -31,7 +31,7 @@ def record(event: Event, component: str, known: list[Obj], now: int, times: int 
     if mine and _spam(mine, now):
         return None
     message = event.message
-    if event.single:
+    if event.single or event.first:
         return _new(event, component, message, now, times)
     if len(mine) >= SIMILAR - 1 and _similar(event, mine, now) >= SIMILAR - 1:  # with this one they are so many
         message = COMBINED + event.message

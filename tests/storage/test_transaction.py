@@ -194,7 +194,7 @@ def check(tx: Tx, model: dict[Key, Obj]) -> None:
         ("label", "pods/default/a=x"): [],
         ("node", "n2"): [],
     }
-    sums = {("node", "n1"): [0, 0, 0], ("node", "n2"): [0, 0, 0]}
+    sums = {(i, v): [0, 0, 0] for i, v in (("node", "n1"), ("node", "n2"), ("owner", "o1"), ("owner", "o2"))}
     for key, obj in sorted(model.items()):
         for value in index_values(key, obj):
             buckets.setdefault(value, []).append(key)

@@ -187,7 +187,8 @@ class Cycle:
         namespace, name = meta["namespace"], meta["name"]
         self.changes.append(Bind(namespace, name, node.name))
         said = f"Successfully assigned {namespace}/{name} to {node.name}"
-        self.changes.append(Event(pod, "Normal", "Scheduled", said))
+        refused = any(c["type"] == "PodScheduled" for c in (pod.get("status") or {}).get("conditions") or ())
+        self.changes.append(Event(pod, "Normal", "Scheduled", said, first=not refused))
 
     def _no_node(self, pod: Obj, group: Group) -> None:
         demand = group.demand
