@@ -34,14 +34,16 @@ def attend(opts: Opts, client: Client, env: Env, created: list[tuple[Resource, O
 
 def _session(opts: Opts, client: Client, env: Env, pods: Resource, pod: Obj) -> int:
     client.commit()
-    pod = _wait(opts, client, pods, pod, lambda seen: _phase(seen) in OVER or _ready(seen))
-    if opts.stdin and _phase(pod) not in OVER and client.embedded:
+    pod = _wait(opts, client, pods, pod, lambda seen: _phase(seen) in OVER or _ready(seen) or _has_run(seen))
+    running = _phase(pod) not in OVER and not _has_run(pod)
+    if opts.stdin and running and client.embedded:
         env.stderr.write(
             f"warning: couldn't attach to pod/{pod['metadata']['name']}, falling back to streaming logs: "
             "pods are simulated, nothing runs behind them\n"
         )
     container = pod["spec"]["containers"][0]["name"]
-    options = LogOptions(container, follow=_phase(pod) not in OVER)
+    between = _phase(pod) not in OVER and not running and "waiting" in (_status(pod).get("state") or {})
+    options = LogOptions(container, follow=running, previous=between)
     for text in client.logs(pod["metadata"]["namespace"], pod["metadata"]["name"], options):
         env.stdout.write(text.decode("utf-8", "surrogateescape"))
         env.stdout.flush()
@@ -83,6 +85,18 @@ def _ready(pod: Obj) -> bool:
     return _phase(pod) == "Running" and is_true(pod, "Ready")
 
 
+def _status(pod: Obj) -> Obj:
+    """That of the one container that `run` makes."""
+    found: Obj = ((pod.get("status") or {}).get("containerStatuses") or [{}])[0]
+    return found
+
+
+def _has_run(pod: Obj) -> bool:
+    """Whether the container has ended already: too short-lived to be seen running."""
+    status = _status(pod)
+    return any("terminated" in (status.get(field) or {}) for field in ("state", "lastState"))
+
+
 def _result(pod: Obj) -> int:
     """0, or the exit code of the container that failed."""
     if _phase(pod) == "Succeeded":
@@ -90,8 +104,7 @@ def _result(pod: Obj) -> int:
     where = f"{pod['metadata']['namespace']}/{pod['metadata']['name']}"
     if _phase(pod) != "Failed":
         raise CliError(f"pod {where} left in phase {_phase(pod)}")
-    statuses = pod["status"].get("containerStatuses") or [{}]
-    ended = (statuses[0].get("state") or {}).get("terminated") or {}
+    ended = (_status(pod).get("state") or {}).get("terminated") or {}
     if not ended.get("exitCode"):
         raise CliError(f"pod {where} failed with unknown exit code")
     message = f"pod {where} terminated ({ended.get('reason', '')})\n{ended.get('message', '')}"
