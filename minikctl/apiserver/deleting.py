@@ -19,7 +19,7 @@ SECOND = 1_000_000
 
 def delete(api: ApiServer, target: Target, namespace: str, name: str, options: Obj, asked: Asked) -> tuple[Obj, bool]:
     """(last state in storage version, gone already). Errors: ApiError 403, 404, 409, 422."""
-    obj = api.stored(target, namespace, name)
+    obj = api.stored(target, namespace, name, expired=asked.internal)
     _preconditions(target, obj, options.get("preconditions") or {})
     dry_run = asked.dry_run or bool(options.get("dryRun"))
     if target.kind.resource == "namespaces" and name in PROTECTED_NAMESPACES:

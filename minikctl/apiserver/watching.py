@@ -5,14 +5,15 @@ object in or out.
 from __future__ import annotations
 
 from minikctl.apiserver import reading
+from minikctl.core.errors import bad_request
 from minikctl.core.typed import TYPE_CHECKING, Any
+from minikctl.storage._base import Change, Key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from minikctl.apiserver.request import Target
-    from minikctl.storage._base import Change
-    from minikctl.storage.transaction import Tx
+    from minikctl.apiserver.server import ApiServer
 
 Obj = dict[str, Any]
 
@@ -33,11 +34,21 @@ class Selection:
             try:
                 self._labels = parse(selector).matches
             except ValueError as e:
-                raise reading.unable_to_find(target, selector, fields, str(e)) from None
+                raise bad_request(str(e)) from None
 
-    def present(self, tx: Tx) -> list[Obj]:
+    def present(self, api: ApiServer) -> list[Obj]:
         """What is there now."""
-        return reading.page(tx, self._target, self._namespace, self._selector, self._fields_text).items
+        return list(api.list(self._target, self._namespace, self._selector, self._fields_text).items)
+
+    def younger(self, api: ApiServer, revision: int) -> list[Change]:
+        """What is there and was written after a revision, as changes in order: for where the log begins later."""
+        kind = self._target.kind
+        found = [(int(o["metadata"]["resourceVersion"]), o) for o in self.present(api)]
+        return [
+            Change(Key(kind.resource, o["metadata"].get("namespace", ""), o["metadata"]["name"]), o, o, at)
+            for at, o in sorted(found, key=lambda one: one[0])
+            if at > revision
+        ]
 
     def _has(self, obj: Obj) -> bool:
         if self._labels is not None and not self._labels(obj["metadata"].get("labels") or {}):

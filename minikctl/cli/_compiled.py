@@ -1266,7 +1266,7 @@ COMMANDS = {
     ),
     'sim': (
         'sim\n'
-        'clock settle settings images reset\n'
+        'clock settle settings images repair reset\n'
     ),
     'sim clock': (
         'sim.clock\n'
@@ -1285,6 +1285,10 @@ COMMANDS = {
     ),
     'sim images': (
         'sim.images\n'
+        '\n'
+    ),
+    'sim repair': (
+        'sim.repair\n'
         '\n'
     ),
     'sim reset': (

@@ -2158,6 +2158,23 @@ PAGES = {
         "  minikctl sim images set 'shop/worker' exit=1\n"
         "  minikctl sim images set 'shop/big:*' pull=40s"
     ),
+    'sim repair': (
+        '[FILE] [options]\n'
+        '\n'
+        '\n'
+        '0\n'
+        'Restore files of the state directory that are broken, and make its index anew.\n'
+        '\n'
+        'The state heals by itself after a kill or a loss of power. This is for files that somebody has changed: each that\n'
+        'cannot be read is brought to what the change log says of it. With FILE, only that file is, also when it can be read.\n'
+        '\n'
+        'Examples:\n'
+        '  # Restore whatever cannot be read\n'
+        '  minikctl sim repair\n'
+        '\n'
+        '  # Take back a change that was made by hand\n'
+        '  minikctl sim repair state/objects/apps/deployments/default/web.json'
+    ),
     'sim reset': (
         '[options]\n'
         '\n'

@@ -41,23 +41,24 @@ class LocalWatch:
         start = session.now()
         if revision is None:
             api = session.read()
-            for obj in self._selection.present(api.tx):
+            for obj in self._selection.present(api):
                 yield "ADDED", obj
             revision = api.tx.revision
         deadline = None if limit is None else start + limit
-        jumping = manual(session)
+        yield from self._jump(revision, deadline) if manual(session) else self._follow(revision, deadline)
+
+    def _backlog(self, revision: int) -> list[Change]:
+        """What is logged since the revision was read; where the log begins later, what is there and younger."""
+        session = self._session
+        if session.backend.head().revision <= revision:
+            return []
         try:
-            yield from self._jump(revision, deadline) if jumping else self._follow(revision, deadline)
+            return list(session.backend.changes_since(revision))
         except ApiError as e:
             if e.code != 410:
                 raise
-            yield "ERROR", e.status()
-
-    def _backlog(self, revision: int) -> list[Change]:
-        """What is logged since the revision was read."""
-        if self._session.backend.head().revision <= revision:
-            return []
-        return list(self._session.backend.changes_since(revision))
+        session.warn(f"the log of the state begins after revision {revision}: what was deleted since is not shown")
+        return self._selection.younger(session.read(), revision)
 
     def _jump(self, revision: int, deadline: int | None) -> Iterator[tuple[str, Obj]]:
         session = self._session

@@ -5,8 +5,8 @@ expired in between.
 from __future__ import annotations
 
 from minikctl.controllers._base import Controller, Delete, Result
-from minikctl.core.times import parse_rfc3339
 from minikctl.core.typed import TYPE_CHECKING
+from minikctl.kinds.event import last_written
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View
@@ -22,7 +22,7 @@ def reconcile(view: View, key: str, now: int) -> Result:
     first: int | None = None
     for event in view.list("events", key):
         meta = event["metadata"]
-        ends = parse_rfc3339(event.get("lastTimestamp") or meta["creationTimestamp"]) + TTL
+        ends = last_written(event) + TTL
         if ends <= now:
             gone.append(Delete("events", key, meta["name"], meta["uid"]))
         elif first is None or ends < first:

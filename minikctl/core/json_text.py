@@ -1,4 +1,5 @@
-"""JSON read and written by the C parts of the json package, without the package: importing it costs 4 ms, for its patterns.
+"""JSON read and written by the C parts of the json package, without the package: importing it costs 4 ms, for its
+patterns.
 
 What is not read is given to the json package, which words the error.
 """
@@ -57,8 +58,8 @@ def loads(data: bytes | str) -> Any:
         value, end = _scan(text, 0)
         if not text[end:].strip(_BLANKS):
             return value
-    except (StopIteration, ValueError):
-        pass  # blanks before it, another encoding, or an error that the json package words
+    except (StopIteration, ValueError, SystemError):
+        pass  # blanks before it, another encoding, or an error, which the scanner cannot word without the json package
     import json
 
     return json.loads(data)
@@ -71,6 +72,8 @@ def loads_strictly(text: str) -> Any:
         value, end = _scan_strictly(text, 0)
     except StopIteration:
         raise ValueError("a value is expected") from None
+    except SystemError:  # the json package words its errors, and is not imported
+        raise ValueError("it is broken") from None
     if end != len(text):
         raise ValueError("there is more after the value")
     return value

@@ -76,6 +76,23 @@ def _to_events(obj: Obj) -> None:
             del obj[field]
 
 
+def last_written(event: Obj) -> int:
+    """When an event was made or last counted (microseconds): its hour begins then."""
+    times = [event["metadata"].get("creationTimestamp"), event.get("lastTimestamp")]
+    if event.get("series"):
+        times.append(event["series"].get("lastObservedTime"))
+    return max([_instant(text) for text in times if text], default=0)
+
+
+def _instant(text: str) -> int:
+    from minikctl.core.times import TimeError, parse_rfc3339
+
+    try:
+        return parse_rfc3339(text)
+    except TimeError:  # somebody has edited the file
+        return 0
+
+
 KIND = Kind(
     group="",
     kind="Event",

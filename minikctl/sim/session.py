@@ -205,19 +205,31 @@ class Session:
             head["clock"] = {**clock, "now": max(played, int(clock["now"]))}
         commit = tx.to_commit(played, head)
         self._forget()
-        self.backend.commit(commit)
+        try:
+            self.backend.commit(commit)
+        finally:
+            self._tell()
 
     def abort(self) -> None:
         writing = self._writing
         self._forget()
         if writing:
             self.backend.abort()
+        self._tell()
 
     def end_read(self) -> None:
         if self._reading:
             self._reading = False
             self._tx = self._api = self._engine = None
             self.backend.end_read()
+            self._tell()
+
+    def _tell(self) -> None:
+        """What storage noticed (files changed by hand, work that a killed process left) is for the user."""
+        notices = self.backend.notices
+        for text in notices:
+            self.warn(text)
+        notices.clear()
 
     def _forget(self) -> None:
         self._tx = self._api = self._engine = None

@@ -26,7 +26,7 @@ class _Fault:
         self.at = int(at.rstrip("+"))
         self.calls = 0
 
-    def strike(self, fd: int | None, data: bytes, writes: bool) -> None:
+    def strike(self, path: str, fd: int | None, data: bytes, writes: bool) -> None:
         import errno
 
         self.calls += 1
@@ -34,7 +34,7 @@ class _Fault:
             return
         if self.what not in ("kill", "torn"):
             number = int(getattr(errno, self.what))
-            raise OSError(number, os.strerror(number))
+            raise OSError(number, os.strerror(number), path or None)
         if self.what == "torn" and fd is not None:
             os.write(fd, data[: len(data) // 2])
         os.kill(os.getpid(), 9)
@@ -53,10 +53,10 @@ if "MINIKCTL_FAULT" in os.environ:
     strike_at(os.environ["MINIKCTL_FAULT"])
 
 
-def point(fd: int | None = None, data: bytes = b"", writes: bool = False) -> None:
+def point(path: str = "", fd: int | None = None, data: bytes = b"", writes: bool = False) -> None:
     """A place where a fault can strike; called by everything here, and by those who have files written by others."""
     if _fault is not None:
-        _fault.strike(fd, data, writes)
+        _fault.strike(path, fd, data, writes)
 
 
 def calls() -> int:
@@ -64,9 +64,19 @@ def calls() -> int:
     return _fault.calls if _fault is not None else 0
 
 
+def _named(e: OSError, fd: int) -> OSError:
+    """The failure of a call that is given a descriptor only, with the file's name where the system tells it."""
+    if e.filename is None:
+        try:
+            e.filename = os.readlink(f"/proc/self/fd/{fd}")
+        except OSError:
+            pass
+    return e
+
+
 def read(path: str) -> tuple[bytes, os.stat_result]:
     """The whole file and its stat."""
-    point()
+    point(path)
     fd = os.open(path, _READ)
     try:
         stat = os.fstat(fd)
@@ -77,23 +87,28 @@ def read(path: str) -> tuple[bytes, os.stat_result]:
                 parts.append(part)
             data = b"".join(parts)
         return data, stat
+    except OSError as e:
+        raise _named(e, fd) from None
     finally:
         os.close(fd)
 
 
 def open_read(path: str) -> int:
-    point()
+    point(path)
     return os.open(path, _READ)
 
 
 def read_at(fd: int, size: int, offset: int) -> bytes:
-    point()
-    return os.pread(fd, size, offset)
+    try:
+        point()
+        return os.pread(fd, size, offset)
+    except OSError as e:
+        raise _named(e, fd) from None
 
 
 def write_new(path: str, data: bytes) -> os.stat_result:
     """Make a private file that was not there; its stat. Not synced."""
-    point(writes=True)
+    point(path, writes=True)
     fd = os.open(path, _NEW, PRIVATE_FILE)
     try:
         write(fd, data)
@@ -104,36 +119,44 @@ def write_new(path: str, data: bytes) -> os.stat_result:
 
 def overwrite(path: str, data: bytes, stamp: int) -> None:
     """Write a file in place, as of an instant (ns). Its blocks stay its own, so that a full disk seldom matters."""
-    point(writes=True)
+    point(path, writes=True)
     fd = os.open(path, _OVER, PRIVATE_FILE)
     try:
         write(fd, data)
         os.ftruncate(fd, len(data))
         os.utime(fd, ns=(stamp, stamp))
+    except OSError as e:
+        raise _named(e, fd) from None
     finally:
         os.close(fd)
 
 
 def open_append(path: str, create: bool = False) -> int:
-    point(writes=create)
+    point(path, writes=create)
     return os.open(path, _APPEND | os.O_CREAT if create else _APPEND, PRIVATE_FILE)
 
 
 def write(fd: int, data: bytes) -> None:
-    point(fd, data, writes=True)
-    done = os.write(fd, data)
-    while done < len(data):
-        done += os.write(fd, data[done:])
+    try:
+        point("", fd, data, writes=True)
+        done = os.write(fd, data)
+        while done < len(data):
+            done += os.write(fd, data[done:])
+    except OSError as e:
+        raise _named(e, fd) from None
 
 
 def sync(fd: int) -> None:
     """The data and the size are on the disk when this returns."""
-    point()
-    getattr(os, "fdatasync", os.fsync)(fd)
+    try:
+        point()
+        getattr(os, "fdatasync", os.fsync)(fd)
+    except OSError as e:
+        raise _named(e, fd) from None
 
 
 def sync_dir(path: str) -> None:
-    point()
+    point(path)
     fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(fd)
@@ -145,7 +168,7 @@ def sync_all(path: str) -> None:
     """Everything written so far to the file system of path is on the disk: one call, where syncing file by file costs
     seconds.
     """
-    point()
+    point(path)
     import ctypes
 
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -158,18 +181,21 @@ def sync_all(path: str) -> None:
 
 
 def truncate(fd: int, size: int) -> None:
-    point()
-    os.ftruncate(fd, size)
+    try:
+        point()
+        os.ftruncate(fd, size)
+    except OSError as e:
+        raise _named(e, fd) from None
 
 
 def replace(source: str, target: str) -> None:
-    point()
+    point(target)
     os.replace(source, target)
 
 
 def unlink(path: str) -> None:
     """Remove a file; one that is not there is well removed."""
-    point()
+    point(path)
     try:
         os.unlink(path)
     except FileNotFoundError:
@@ -180,7 +206,7 @@ def remove_tree(path: str) -> None:
     """Remove a directory and what is in it; one that is not there is fine, a link is not followed."""
     from shutil import rmtree
 
-    point()
+    point(path)
     try:
         rmtree(path)
     except FileNotFoundError:
@@ -189,7 +215,7 @@ def remove_tree(path: str) -> None:
 
 def make_dir(path: str) -> None:
     """Make a private directory, and its parents with the user's own umask; one that is there stays."""
-    point(writes=True)
+    point(path, writes=True)
     try:
         os.mkdir(path, PRIVATE_DIR)
     except FileExistsError:
@@ -201,16 +227,26 @@ def make_dir(path: str) -> None:
 
 def names(path: str) -> list[str]:
     """The names in a directory, none where there is no directory."""
-    point()
+    point(path)
     try:
         return os.listdir(path)
     except FileNotFoundError:
         return []
 
 
+def is_empty(path: str) -> bool:
+    """Whether a directory has nothing in it, or is not there."""
+    point(path)
+    try:
+        with os.scandir(path) as entries:
+            return next(entries, None) is None
+    except FileNotFoundError:
+        return True
+
+
 def stat(path: str) -> os.stat_result | None:
     """The stat of the file itself (of the link, where it is one); None where there is nothing."""
-    point()
+    point(path)
     try:
         return os.lstat(path)
     except FileNotFoundError:
@@ -219,7 +255,7 @@ def stat(path: str) -> os.stat_result | None:
 
 def open_lock(path: str) -> int | None:
     """A file to flock; None where it is not there and cannot be made."""
-    point()
+    point(path)
     try:
         return os.open(path, _LOCK, PRIVATE_FILE)
     except OSError:

@@ -66,7 +66,7 @@ class Tx:
         """Those that are there, in the order of keys."""
         objects = self._objects
         missing = [k for k in keys if k not in objects]
-        if len(missing) > 1:
+        if missing:
             for key, obj in zip(missing, self._backend.load_many(missing)):
                 objects[key] = obj
         return [obj for obj in map(self.get, keys) if obj is not None]
@@ -78,6 +78,10 @@ class Tx:
     def changes_since(self, revision: int) -> Iterator[Change]:
         """What was committed after a revision, in order; ApiError 410 where the log begins later."""
         return self._backend.changes_since(revision)
+
+    def none(self, resource: str) -> bool:
+        """Whether there certainly was no object of a resource before this transaction."""
+        return self._backend.none(resource)
 
     def aggregate(self, name: str, value: str) -> tuple[int, ...]:
         return self._buckets.aggregate(name, value)
