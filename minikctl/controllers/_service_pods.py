@@ -20,10 +20,8 @@ TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time"
 
 def service_keys(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
     """Watch keys of pods: the Services that select the pod, now or before, if the change is one that endpoints show."""
-    if obj is not None and old is not None and _facts(obj) == _facts(old):
-        return []
     pods = [one for one in (obj, old) if one is not None and ip_of(one)]
-    if not pods:
+    if not pods or (obj is not None and old is not None and _facts(obj) == _facts(old)):
         return []
     labels = [pod["metadata"].get("labels") or {} for pod in pods]
     keys = []

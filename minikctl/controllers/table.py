@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One controller: its name, its module below minikctl.controllers, the resources it watches."""
+    """One controller: its name, its module below minikctl.controllers, the resources it watches.
+
+    needs: as long as there is no object of this resource, changes of others do not concern it.
+    """
 
     name: str
     module: str
     watches: tuple[str, ...]
+    needs: str = ""
 
 
 _GATES = ("limitranges", "namespaces", "resourcequotas", "serviceaccounts")
@@ -63,13 +67,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("namespace", "namespace", ("namespaces", "pods")),
     Entry("garbage", "garbage", OWNABLE),
     Entry("serviceaccount", "serviceaccount", ("configmaps", "namespaces", "serviceaccounts")),
-    Entry("quota", "quota", ("resourcequotas", *_COUNTED)),
+    Entry("quota", "quota", ("resourcequotas", *_COUNTED), needs="resourcequotas"),
     Entry(
         "pvbinder",
         "pvbinder",
         ("persistentvolumeclaims", "persistentvolumes", "pods", "storageclasses.storage.k8s.io"),
     ),
-    Entry("cronjob", "cronjob", ("cronjobs.batch", "jobs.batch")),
+    Entry("cronjob", "cronjob", ("cronjobs.batch", "jobs.batch"), needs="cronjobs.batch"),
     Entry(
         "hpa",
         "hpa",
@@ -80,13 +84,29 @@ ENTRIES: tuple[Entry, ...] = (
             "replicationcontrollers",
             "statefulsets.apps",
         ),
+        needs="horizontalpodautoscalers.autoscaling",
     ),
     Entry("deployment", "deployment", ("deployments.apps", "pods", "replicasets.apps")),
     Entry("replicaset", "replicaset", (*_GATES, "pods", "replicasets.apps")),
-    Entry("replicationcontroller", "replicationcontroller", (*_GATES, "pods", "replicationcontrollers")),
-    Entry("statefulset", "statefulset", ("controllerrevisions.apps", "pods", "statefulsets.apps")),
-    Entry("daemonset", "daemonset", ("controllerrevisions.apps", "daemonsets.apps", "nodes", "pods")),
-    Entry("job", "job", ("jobs.batch", "pods")),
+    Entry(
+        "replicationcontroller",
+        "replicationcontroller",
+        (*_GATES, "pods", "replicationcontrollers"),
+        needs="replicationcontrollers",
+    ),
+    Entry(
+        "statefulset",
+        "statefulset",
+        ("controllerrevisions.apps", "pods", "statefulsets.apps"),
+        needs="statefulsets.apps",
+    ),
+    Entry(
+        "daemonset",
+        "daemonset",
+        ("controllerrevisions.apps", "daemonsets.apps", "nodes", "pods"),
+        needs="daemonsets.apps",
+    ),
+    Entry("job", "job", ("jobs.batch", "pods"), needs="jobs.batch"),
     Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "pods")),
     Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets", "services")),
     Entry("ttlafterfinished", "ttlafterfinished", ("jobs.batch",)),
@@ -101,6 +121,7 @@ ENTRIES: tuple[Entry, ...] = (
             "replicationcontrollers",
             "statefulsets.apps",
         ),
+        needs="poddisruptionbudgets.policy",
     ),
     Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
     Entry("endpointslice", "endpointslice", ("endpointslices.discovery.k8s.io", "pods", "services")),
@@ -110,6 +131,8 @@ ENTRIES: tuple[Entry, ...] = (
 BACKGROUND = ("expiry", "nodes")
 
 _modules = {entry.name: entry.module for entry in ENTRIES}
+_needs = {entry.name: entry.needs for entry in ENTRIES}
+NEEDED = frozenset(_needs.values())
 _watchers: dict[str, list[str]] = {}
 for _entry in ENTRIES:
     for _resource in _entry.watches:
@@ -120,6 +143,11 @@ _loaded: dict[str, Controller] = {}
 def watchers(resource: str) -> list[str]:
     """Names of the controllers that watch a resource."""
     return _watchers.get(resource, [])
+
+
+def needs(name: str) -> str:
+    """What a controller does nothing without, "" where there is no such thing."""
+    return _needs[name]
 
 
 def load(name: str) -> Controller:

@@ -43,6 +43,7 @@ class Engine:
         self._delayed: set[tuple[str, str]] = set()
         # by resource: who is to be asked which keys to look at
         self._plans: dict[str, list[tuple[str, Keys, int]]] = {}
+        self._there: dict[str, bool] = {}  # resources that controllers need: whether there may be any object
         self._repeating: dict[tuple[str, str], Entry] = {}
         settings = view.settings
         self._off = {name for name in ("scheduler", "kubelet") if not settings.get(name, True)}
@@ -145,21 +146,37 @@ class Engine:
     def wake(self, change: Change) -> None:
         """Put the controllers that watch a changed object into the queue."""
         resource = change.key.resource
+        if change.old is None and resource in table.NEEDED:
+            if self._there.get(resource) is False:
+                self._plans.clear()
+            self._there[resource] = True
         plan = self._plans.get(resource)
         if plan is None:
-            plan = self._plans[resource] = [
-                (name, watch.keys, watch.delay)
-                for name in table.watchers(resource)
-                if name not in self._off
-                for watch in table.load(name).watches
-                if watch.resource == resource
-            ]
+            plan = self._plans[resource] = self._plan(resource)
         obj, old, view = change.obj, change.old, self.view
         for name, keys, delay in plan:
             for wanted in keys(obj, old, view):
                 self._enqueue(name, wanted, self.now + delay)
                 if delay:
                     self._delayed.add((name, wanted))
+
+    def _plan(self, resource: str) -> list[tuple[str, Keys, int]]:
+        """Whom a change of a resource may concern."""
+        return [
+            (name, watch.keys, watch.delay)
+            for name in table.watchers(resource)
+            if name not in self._off and self._is_there(table.needs(name), resource)
+            for watch in table.load(name).watches
+            if watch.resource == resource
+        ]
+
+    def _is_there(self, needed: str, resource: str) -> bool:
+        if not needed or needed == resource:
+            return True
+        there = self._there.get(needed)
+        if there is None:
+            there = self._there[needed] = not self.tx.none(needed)
+        return there
 
     def _enqueue(self, name: str, key: str, due: int) -> None:
         if (name, key) in self._repeating:

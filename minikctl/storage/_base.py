@@ -112,6 +112,9 @@ class Backend(Protocol):
     def lookup(self, index: str, value: str) -> list[Key]:
         """Keys under an index value (see indexing.py), sorted by (namespace, name)."""
 
+    def none(self, resource: str) -> bool:
+        """Whether there certainly is no object of a resource; costs nothing, whatever there is."""
+
     def aggregate(self, name: str, value: str) -> tuple[int, ...]:
         """The running sum that indexing.aggregates contributes to (name, value); () where nothing has."""
 

@@ -107,6 +107,9 @@ class MemoryBackend:
     def lookup(self, index: str, value: str) -> list[Key]:
         return sorted(self._buckets.get((index, value), ()), key=lambda k: (k.namespace, k.name, k.resource))
 
+    def none(self, resource: str) -> bool:
+        return not self._buckets.get(("resource", f"{resource}/"))
+
     def aggregate(self, name: str, value: str) -> tuple[int, ...]:
         sums = self._sums.get((name, value), ())
         return sums if any(sums) else ()

@@ -276,6 +276,12 @@ class Reader:
         return files.event_keys({n: self._all_events(n) for n in wanted})
 
     @_told
+    def none(self, resource: str) -> bool:
+        if self._memory is not None:
+            return self._memory.none(resource)
+        return fs.is_empty(self._layout.resource(resource))
+
+    @_told
     def aggregate(self, name: str, value: str) -> tuple[int, ...]:
         if self._memory is not None:
             return self._memory.aggregate(name, value)

@@ -33,6 +33,7 @@ def long_ways(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Look, "record", record)
     patch.setattr(ApiServer, "record", create)
     patch.setattr(replicas, "tally", lambda owner, sums: None)
+    patch.setattr(Tx, "none", lambda tx, resource: False)
     patch.setattr(Tx, "add", Tx.put)
     patch.setattr(Tx, "here", Tx.get)
 

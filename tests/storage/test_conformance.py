@@ -103,6 +103,12 @@ def test_changes_move_between_indexes(open_backend: Callable[[], Backend]) -> No
     backend.end_read()
 
 
+def test_whether_there_is_anything_of_a_resource(open_backend: Callable[[], Backend]) -> None:
+    assert open_backend().none("pods")
+    commit(open_backend(), created("a", 1))
+    assert not open_backend().none("pods") and open_backend().none("jobs.batch")
+
+
 def test_several_changes_of_an_object_in_one_commit(open_backend: Callable[[], Backend]) -> None:
     first = created("a", 1, app="web")
     middle = Change(first.key, pod("a", 2, app="db"), first.obj, 2)
