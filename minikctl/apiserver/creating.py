@@ -62,6 +62,7 @@ def record(api: ApiServer, event: Obj) -> None:
 def fill(api: ApiServer, target: Target, obj: Obj, asked: Asked) -> None:
     """Everything that the server adds: defaults, strategy, admission, system metadata."""
     from minikctl.apiserver.admission import mutate
+
     kind, meta = target.kind, obj["metadata"]
     kind.default(obj)
     # what admission adds belongs to nobody

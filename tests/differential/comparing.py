@@ -29,7 +29,9 @@ def recorded(scenario: str) -> dict[str, Any] | None:
 
 
 def differences(one: dict[str, Any], other: dict[str, Any]) -> list[Difference]:
-    """Between two normalised transcripts. Of help pages and explanations, which are prose, only the exit code counts."""
+    """Between two normalised transcripts. Of help pages and explanations, which are prose, only the exit code
+    counts.
+    """
     out = []
     for command, classes, wanted, got in compare.compare(one, other):
         if wanted.get("prose"):
@@ -40,7 +42,9 @@ def differences(one: dict[str, Any], other: dict[str, Any]) -> list[Difference]:
 
 
 def known(way: str, scenario: str) -> dict[str, str]:
-    """Accepted differences, first line of the command -> reason. A line of known.txt: `way | scenario | command | reason`, * for any."""
+    """Accepted differences, first line of the command -> reason. A line of known.txt: `way | scenario | command |
+    reason`, * for any.
+    """
     found = {}
     for line in KNOWN.read_text().splitlines():
         if line and not line.startswith("#"):

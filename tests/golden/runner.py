@@ -74,7 +74,9 @@ def differences(name: str, work: Path) -> list[Difference]:
 
 
 def known(name: str) -> dict[str, str]:
-    """Differences that are known, command -> reason. A line of known.txt: scenario, command, reason, with tabs between."""
+    """Differences that are known, command -> reason. A line of known.txt: scenario, command, reason, with tabs
+    between.
+    """
     out = {}
     for line in KNOWN.read_text().splitlines():
         if line and not line.startswith("#"):

