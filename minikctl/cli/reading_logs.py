@@ -60,7 +60,7 @@ def _of_pod(env: Env, pod: Obj, options: LogOptions, every: bool) -> list[Reques
     else:
         name = options.container or containers.default(pod, env.stderr.write)
         if not containers.has(pod, name):
-            raise CliError(f"container {name} not found in pod {meta['name']}")
+            raise containers.no_such(pod, name)
         names = [name]
     return [Request(meta["namespace"], meta["name"], options._replace(container=name)) for name in names]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.cli import nothing_runs
+from minikctl.cli.pods import containers, reaching
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -36,13 +36,32 @@ def command(
     """
 
 
+_RECORDED = (
+    "All commands and output from this session will be recorded in container logs, including credentials and sensitive "
+    "information passed through the command prompt.\nIf you don't see a command prompt, try pressing enter.\n"
+)
+_NO_TERMINAL = "Unable to use a TTY - input is not a terminal or the right kind of file\n"
+
+
 def run(opts: Opts, client: Client, env: Env) -> int:
-    if not opts.args:
+    count = len(opts.args)
+    if not count:
         raise CliError("at least 1 argument is required for attach")
-    if len(opts.args) > 2:
-        raise CliError(
-            f"expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw {len(opts.args)}: "
-            f"[{' '.join(opts.args)}]"
-        )
-    nothing_runs.check_there(client, opts.args)
-    raise nothing_runs.refusal(client, "attach")
+    if count > 2:
+        said = f"(at most 2 arguments) saw {count}: [{' '.join(opts.args)}]"
+        raise CliError(f"expected POD, TYPE/NAME, or TYPE NAME, {said}")
+    seconds = reaching.check_timeout(opts)
+    pod = reaching.pod_of(client, reaching.named(client, opts.args), seconds)
+    if reaching.phase(pod) in ("Succeeded", "Failed"):
+        raise CliError(f"cannot attach a container in a completed pod; current phase is {reaching.phase(pod)}")
+    tell = (lambda _text: None) if opts.quiet else env.stderr.write
+    name = opts.container or containers.default(pod, tell)
+    if not containers.has(pod, name):
+        raise CliError(f"cannot attach to the container: {containers.no_such(pod, name).message}")
+    terminal = bool(reaching.container_of(pod, name, tell).get("tty"))
+    if opts.tty and not terminal:
+        tell(f"error: Unable to use a TTY - container {name} did not allocate one\n")
+    elif opts.stdin and terminal and not reaching.is_terminal(env):
+        tell(_NO_TERMINAL)
+    tell(_RECORDED)
+    raise reaching.refused(client, "attach")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from minikctl.cli import nothing_runs
+from minikctl.cli.generating import typed
+from minikctl.cli.pods import reaching
 from minikctl.core.errors import CliError
-from minikctl.core.typed import TYPE_CHECKING
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import Annotated
@@ -41,17 +42,47 @@ def command(
     """
 
 
+_PODS = typed("v1", "Pod", "pods")
+_FORM = "filespec must match the canonical format: [[namespace/]pod:]file/path"
+
+
+class _Place(NamedTuple):
+    """`namespace/pod:path`, or a path here."""
+
+    path: str
+    pod: str = ""
+    namespace: str = ""
+
+
 def run(opts: Opts, client: Client, env: Env) -> int:
     if len(opts.args) != 2:
         raise CliError("source and destination are required")
-    remote = [_is_remote(arg) for arg in opts.args]
-    if all(remote):
+    source, target = (_place(arg) for arg in opts.args)
+    if source.pod and target.pod:
         raise CliError("one of src or dest must be a local file specification")
-    if not any(remote):
+    if not source.path or not target.path:
+        raise CliError("filepath can not be empty")
+    if target.pod:
+        import os
+
+        if not os.path.lexists(env.path(source.path)):
+            raise CliError(f"{source.path.rstrip('/') or '/'} doesn't exist in local filesystem")
+    elif not source.pod:
         raise CliError("one of src or dest must be a remote file specification")
-    raise nothing_runs.refusal(client, "cp")
+    place = source if source.pod else target
+    pod = client.get(_PODS, place.namespace or client.namespace, place.pod)
+    if reaching.phase(pod) in ("Succeeded", "Failed"):
+        raise CliError(f"cannot exec into a container in a completed pod; current phase is {reaching.phase(pod)}")
+    # what it says of the container goes to stdout when it reads from a pod, as with kubectl
+    reaching.container_of(pod, opts.container, env.stdout.write if source.pod else env.stderr.write)
+    raise reaching.refused(client, "exec")
 
 
-def _is_remote(text: str) -> bool:
-    """`pod:path`, `namespace/pod:path`; a path with a slash first is one of this machine."""
-    return ":" in text and not text.startswith(("/", "."))
+def _place(text: str) -> _Place:
+    where, colon, path = text.partition(":")
+    if not colon:
+        return _Place(text)
+    parts = where.split("/")
+    if not where or len(parts) > 2:
+        raise CliError(_FORM)
+    return _Place(path, parts[-1], parts[0] if len(parts) == 2 else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.cli import nothing_runs
+from minikctl.cli.pods import reaching
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -80,8 +80,65 @@ def command(
     """
 
 
+_PULL = ("Always", "IfNotPresent", "Never")
+_PROFILES = ("legacy", "general", "baseline", "restricted", "netadmin", "sysadmin", "auto")
+
+
 def run(opts: Opts, client: Client, env: Env) -> int:
+    _check(opts, env)
+    names = opts.before_dash
+    if opts.filename:
+        from minikctl.client import manifests
+
+        found = manifests.mapped(client, env, opts.filename, False)
+        if found.errors:
+            raise found.errors[0]
+        names = [info.printed for info in found.infos]
+    for name in names:
+        obj = reaching.named(client, [name])
+        if obj["kind"] not in ("Pod", "Node"):
+            group, _, version = obj["apiVersion"].rpartition("/")
+            raise CliError(f'"{group}/{version}, Kind={obj["kind"]}" not supported by debug')
+    raise reaching.refused(client, "debug")
+
+
+def _check(opts: Opts, env: Env) -> None:
+    """In kubectl's order."""
+    if not opts.copy_to:
+        if not opts.image:
+            raise CliError("you must specify --image when not using --copy-to.")
+        for flag in ("replace", "same-node", "set-image"):
+            if opts.changed(flag):
+                raise CliError(f"--{flag} may only be used with --copy-to.")
+    elif not (opts.image or opts.set_image or (opts.after_dash and not opts.arguments_only)):
+        raise CliError("you must specify --image, --set-image or command arguments.")
+    if opts.image:
+        _check_image(opts.image, "")
     if not opts.before_dash and not opts.filename:
         raise CliError("NAME or TYPE/NAME is required for debug")
-    nothing_runs.check_there(client, opts.before_dash[:1])
-    raise nothing_runs.refusal(client, "debug")
+    if opts.image_pull_policy and opts.image_pull_policy not in _PULL:
+        raise CliError(f"invalid image pull policy: {opts.image_pull_policy}")
+    for container, image in opts.set_image.items():
+        _check_image(image, f' for container "{container}"')
+    if opts.tty and not opts.stdin:
+        raise CliError("-i/--stdin is required for containers with -t/--tty=true")
+    if opts.profile not in _PROFILES:
+        raise CliError(f"unknown profile: {opts.profile}")
+    if opts.custom:
+        try:
+            with open(env.path(opts.custom), encoding="utf-8"):
+                pass
+        except OSError as e:
+            why = f"open {opts.custom}: {(e.strerror or str(e)).lower()}"
+            raise CliError(f"must pass a container spec json file for custom profile: {why}") from None
+
+
+def _check_image(image: str, where: str) -> None:
+    from minikctl.core import images
+
+    try:
+        images.parse(image)
+    except images.InvalidReference:
+        from minikctl.core.go_text import quote_go
+
+        raise CliError(f"invalid image name {quote_go(image)}{where}: {images.INVALID}") from None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from minikctl.cli import nothing_runs
+from minikctl.cli.pods import reaching
 from minikctl.core.errors import CliError
-from minikctl.core.typed import TYPE_CHECKING
+from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env
@@ -37,12 +37,33 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    named = opts.before_dash
-    if not named and not opts.filename:
-        raise CliError("pod, type/name or --filename must be specified")
-    if opts.dash < 0 and len(opts.args) > (0 if opts.filename else 1):
+    name = opts.args[0] if opts.args and opts.dash != 0 else ""
+    if opts.dash < 0 and (len(opts.args) > 1 or (opts.args and opts.filename)):
         raise opts.usage_error("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead")
+    if opts.dash > 1:
+        raise opts.usage_error("exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead")
+    seconds = reaching.check_timeout(opts)
+    if not name and not opts.filename:
+        raise CliError("pod, type/name or --filename must be specified")
     if not opts.after_dash:
         raise CliError("you must specify at least one command for the container")
-    nothing_runs.check_there(client, named[:1])
-    raise nothing_runs.refusal(client, "exec")
+    obj = _from_file(opts, client, env) if opts.filename else reaching.named(client, [name])
+    pod = reaching.pod_of(client, obj, seconds)
+    if reaching.phase(pod) in ("Succeeded", "Failed"):
+        raise CliError(f"cannot exec into a container in a completed pod; current phase is {reaching.phase(pod)}")
+    tell = (lambda _text: None) if opts.quiet else env.stderr.write
+    reaching.container_of(pod, opts.container, tell)
+    if opts.stdin and opts.tty and not reaching.is_terminal(env) and not opts.quiet:
+        env.stderr.write("Unable to use a TTY - input is not a terminal or the right kind of file\n")
+    raise reaching.refused(client, "exec")
+
+
+def _from_file(opts: Opts, client: Client, env: Env) -> dict[str, Any]:
+    from minikctl.client import manifests
+
+    found = manifests.mapped(client, env, opts.filename, False)
+    if found.errors:
+        raise found.errors[0]
+    info = found.infos[0]
+    obj = client.get(info.resource, info.namespace, info.name)
+    return {"apiVersion": info.resource.api_version, "kind": info.resource.kind, **obj}

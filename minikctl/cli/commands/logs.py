@@ -124,7 +124,7 @@ def _since_time(text: str) -> int:
     from minikctl.core.times import TimeError, parse_rfc3339
 
     try:
-        return parse_rfc3339(text, "2006-01-02T15:04:05.999999999Z07:00")
+        return parse_rfc3339(text)
     except TimeError as e:
         raise CliError(str(e)) from None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from minikctl.cli import nothing_runs
+from minikctl.cli.pods import reaching
+from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +41,19 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
+    from minikctl.cli.pods import ports
+
     if len(opts.args) < 2:
         raise opts.usage_error("TYPE/NAME and list of ports are required for port-forward")
-    nothing_runs.check_there(client, opts.args[:1])
-    raise nothing_runs.refusal(client, "port-forward")
+    seconds = reaching.check_timeout(opts)
+    obj = reaching.named(client, [opts.args[0]])
+    pod = reaching.pod_of(client, obj, seconds)
+    wanted = ports.resolve(opts.args[1:], obj, pod)
+    if reaching.phase(pod) != "Running":
+        raise CliError(f"unable to forward port because pod is not running. Current status={reaching.phase(pod)}")
+    ports.check_addresses(opts.address)
+    for port in wanted:
+        ports.check(port)
+    if not client.embedded:
+        raise reaching.refused(client, "port-forward")
+    raise CliError(f"error upgrading connection: {reaching.refused(client, 'portforward').message}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ def named(pod: Obj) -> list[tuple[str, str]]:
 
 def has(pod: Obj, container: str) -> bool:
     return any(name == container for name, _ in named(pod))
+
+
+def no_such(pod: Obj, container: str) -> CliError:
+    known = ", ".join(name + kind for name, kind in named(pod))
+    return CliError(f"container {container} is not valid for pod {pod['metadata']['name']} out of: {known}")
 
 
 def default(pod: Obj, tell: Callable[[str], object]) -> str:
