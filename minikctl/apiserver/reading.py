@@ -117,9 +117,11 @@ def parse_fields(target: Target, fields: str) -> tuple[Callable[[Obj], bool] | N
         tests.append((paths[term.key], absent.get(term.key, ""), term.equal, term.value))
         if term.key == "metadata.name" and term.equal:
             name = term.value
-    return lambda obj: all(((_text(obj, path) or zero) == value) is equal for path, zero, equal, value in tests), (
-        name,
-    )
+
+    def fits(obj: Obj) -> bool:
+        return all(((_text(obj, path) or zero) == value) is equal for path, zero, equal, value in tests)
+
+    return fits, (name,)
 
 
 def _unknown_field(target: Target, key: str) -> ApiError:

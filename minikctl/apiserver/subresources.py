@@ -1,8 +1,8 @@
-"""POST to a subresource: binding, eviction, token."""
+"""What is read of a subresource, and what is posted to one: binding, eviction, token."""
 
 from __future__ import annotations
 
-from minikctl.core.errors import no_such_resource, too_many_requests
+from minikctl.core.errors import method_not_allowed, no_such_resource, too_many_requests
 from minikctl.core.times import rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -13,6 +13,23 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 SUCCESS: Obj = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "code": 201}
+
+
+_WRITTEN_ONLY = ("binding", "eviction", "token", "finalize", "approval")
+
+
+def read(api: ApiServer, target: Target, namespace: str, name: str, subresource: str) -> Obj:
+    """The object as a subresource shows it, in the target's version. ApiError 404 for one that there is not, 405 for
+    one that is only written."""
+    if subresource == "scale":
+        from minikctl.apiserver.scaling import scale_of
+
+        return scale_of(api.stored(target, namespace, name), target)
+    if subresource and subresource not in target.kind.subresources:
+        raise no_such_resource()
+    if subresource in _WRITTEN_ONLY:
+        raise method_not_allowed()
+    return api.get(target, namespace, name)
 
 
 def create(api: ApiServer, target: Target, namespace: str, name: str, subresource: str, body: Obj, asked: Asked) -> Obj:

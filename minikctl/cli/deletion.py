@@ -6,6 +6,7 @@ from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from minikctl.cli.env import Env
     from minikctl.client.builder import Info
 
 Obj = dict[str, Any]
@@ -20,8 +21,13 @@ _POLICIES = {
 }
 
 
-def propagation(cascade: str) -> str:
-    """The propagation policy that --cascade names."""
+def propagation(cascade: str, env: Env) -> str:
+    """The propagation policy that --cascade names; the old true and false are warned of."""
+    if cascade in ("true", "false"):
+        new = "background" if cascade == "true" else "orphan"
+        env.stderr.write(
+            f"warning: --cascade={cascade} is deprecated (boolean value) and can be replaced with --cascade={new}.\n"
+        )
     if cascade not in _POLICIES:
         raise CliError(f'invalid cascade value ({cascade}). Must be "background", "foreground", or "orphan"')
     return _POLICIES[cascade]

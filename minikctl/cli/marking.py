@@ -111,7 +111,7 @@ def _infos(opts: Opts, client: Client, env: Env, words: list[str], errors: list[
         from minikctl.cli import local_files
 
         return local_files.infos(opts, env, errors)
-    wanted = Wanted(opts.selector, opts.field_selector, opts.all, opts.all_namespaces)
+    wanted = Wanted(opts.selector, opts.field_selector, False, opts.all_namespaces, bare_type=opts.all)
     return targets.infos(opts, client, env, wanted, errors, words)
 
 

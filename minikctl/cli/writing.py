@@ -90,5 +90,9 @@ def check_raw(opts: Opts) -> None:
         raise opts.usage_error("--raw and --selector (-l) are mutually exclusive")
     if opts.output:
         raise opts.usage_error("--raw and --output are mutually exclusive")
+    check_raw_path(opts)
+
+
+def check_raw_path(opts: Opts) -> None:
     if not opts.raw.startswith("/"):
         raise opts.usage_error(f'--raw must be a valid URL path: parse "{opts.raw}": invalid URI for request')

@@ -113,6 +113,7 @@ class Client(Protocol):
         limit: int = 0,
         token: str = "",
         whole: bool = False,
+        subresource: str = "",
     ) -> Obj:
         """The server's Table; rows carry PartialObjectMetadata, or whole objects."""
 
@@ -175,11 +176,11 @@ class Client(Protocol):
         self, res: Resource, namespace: str, selector: str = "", fields: str = "", options: Obj | None = None
     ) -> Obj: ...
 
-    def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
     def logs(self, namespace: str, pod: str, options: LogOptions) -> Iterator[bytes]:
         """The log of a container, as it comes; errors before the first bytes. With options.follow time goes on while
         it is iterated, until the container ends."""
 
+    def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
         """`get --raw` and the like."""
 
     # schema (explain, apply, patches): by type, see core.schema

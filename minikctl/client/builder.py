@@ -22,6 +22,7 @@ Example resource specifications include:
    '<resource> <name>'
    '<resource>'"""
 NO_NAME = "resource(s) were provided, but no name was specified"
+EMPTY_NAME = "resource name may not be empty"
 _SLASH_AND_TYPE = (
     "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form "
     "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'"
@@ -61,54 +62,78 @@ class Wanted(NamedTuple):
     all: bool = False
     all_namespaces: bool = False
     bare_type: bool = False  # a TYPE without a name means all of it (get, describe)
+    subresource: str = ""
 
 
 def queries(client: Client, args: list[str], wanted: Wanted) -> list[Query]:
     """The arguments as queries, in order. CliError with kubectl's wording for what they cannot mean."""
-    if not args:
-        if wanted.selector or wanted.fields or wanted.all:
-            raise CliError("at least one resource must be specified to use a selector")
-        return []
-    if wanted.all and wanted.selector:
+    if wanted.all and (wanted.selector.strip() or wanted.fields.strip()):
         raise CliError("setting 'all' parameter but found a non empty selector. ")
+    args = _multiplied(args)
     pairs = _pairs(args)
-    selecting = bool(wanted.selector or wanted.fields or wanted.all)
+    bare = len(args) == 1 and pairs is None
+    if wanted.all or wanted.selector.strip() or wanted.fields.strip() or (bare and wanted.bare_type):
+        return _selected(client, args, pairs, wanted)
     if pairs is not None:
-        if selecting:
-            raise CliError("name cannot be provided when a selector is specified")
-        return [_named(client, t, (n,), wanted) for t, n in pairs]
-    names = tuple(args[1:])
-    resources = types(client, args[0])
-    if not names:
-        if not selecting and not wanted.bare_type:
-            raise CliError(NO_NAME)
-        spaces = "" if wanted.all_namespaces else client.namespace
-        return [
-            Query(r, spaces if r.namespaced else "", None, wanted.selector, wanted.fields) for r in resources
-        ]
-    if selecting:
+        return _by_pairs(client, pairs, wanted)
+    if len(args) > 1:
+        return _by_names(client, args, wanted)
+    if args:
+        types(client, args[0])
+        raise CliError(NO_NAME)
+    return []
+
+
+def _selected(client: Client, args: list[str], pairs: list[tuple[str, str]] | None, wanted: Wanted) -> list[Query]:
+    """All of some types, or what the selectors let through of them."""
+    if len(args) > 1 and pairs is None:
         raise CliError("name cannot be provided when a selector is specified")
-    return [_named(client, "", names, wanted, r) for r in resources]
+    if pairs is not None:
+        raise CliError("selectors and the all flag cannot be used when passing resource/name arguments")
+    if not args:
+        raise CliError("at least one resource must be specified to use a selector")
+    if wanted.subresource:
+        raise CliError("subresource cannot be used when bulk resources are specified")
+    namespace = "" if wanted.all_namespaces else client.namespace
+    return [
+        Query(r, namespace if r.namespaced else "", None, wanted.selector.strip(), wanted.fields.strip())
+        for r in types(client, args[0])
+    ]
+
+
+def _by_pairs(client: Client, pairs: list[tuple[str, str]], wanted: Wanted) -> list[Query]:
+    """TYPE/NAME arguments; every type is known before the first namespace is looked at."""
+    resources = {word: client.resolve(word) for word, _ in pairs}
+    return [_named(client, (name,), wanted, resources[word]) for word, name in pairs]
+
+
+def _by_names(client: Client, args: list[str], wanted: Wanted) -> list[Query]:
+    word, *names = args
+    members = client.category(word)
+    if len(members) > 1:
+        raise CliError("you must specify only one resource")
+    return [_named(client, tuple(names), wanted, members[0] if members else client.resolve(word))]
 
 
 def types(client: Client, text: str) -> list[Resource]:
     """`deploy,svc` or a category such as `all`, each resource once."""
     out: dict[tuple[str, str], Resource] = {}
     for word in text.split(","):
-        if not word:
-            raise CliError(f'arguments must consist of a resource and a name; got "{text}"')
         for res in client.category(word) or [client.resolve(word)]:
             out.setdefault((res.group, res.plural), res)
     return list(out.values())
 
 
-def _named(
-    client: Client, word: str, names: tuple[str, ...], wanted: Wanted, res: Resource | None = None
-) -> Query:
-    resource = res or client.resolve(word)
+def _named(client: Client, names: tuple[str, ...], wanted: Wanted, resource: Resource) -> Query:
     if resource.namespaced and wanted.all_namespaces:
         raise CliError("a resource cannot be retrieved by name across all namespaces")
     return Query(resource, client.namespace if resource.namespaced else "", names)
+
+
+def _multiplied(args: list[str]) -> list[str]:
+    """`a,b x y` as `a/x a/y b/x b/y`."""
+    words = list(dict.fromkeys(args[0].split(","))) if len(args) > 1 else []
+    return [f"{word}/{name}" for word in words for name in args[1:]] if len(words) > 1 else args
 
 
 def _pairs(args: list[str]) -> list[tuple[str, str]] | None:
@@ -123,9 +148,10 @@ def _pairs(args: list[str]) -> list[tuple[str, str]] | None:
         parts = arg.split("/")
         if len(parts) != 2:
             raise CliError("arguments in resource/name form may not have more than one slash")
-        if not parts[0] or not parts[1]:
+        word, name = parts
+        if not word or not name or len(set(word.split(","))) > 1:
             raise CliError("arguments in resource/name form must have a single resource and name")
-        out += [(word, parts[1]) for word in parts[0].split(",")]
+        out.append((word, name))
     return out
 
 
@@ -134,6 +160,9 @@ def fetch(client: Client, query: Query, errors: list[Exception], ignore_not_foun
     resource = query.resource
     if query.names is not None:
         for name in query.names:
+            if not name:
+                errors.append(CliError(EMPTY_NAME))
+                continue
             try:
                 obj = client.get(resource, query.namespace, name)
             except ApiError as e:
@@ -145,11 +174,27 @@ def fetch(client: Client, query: Query, errors: list[Exception], ignore_not_foun
     try:
         found = client.list(resource, query.namespace, query.selector, query.fields)
     except ApiError as e:
-        errors.append(e)
+        errors.append(unable_to_find(query, e))
         return
     for item in found["items"]:
         meta = item["metadata"]
         yield Info(resource, meta.get("namespace", ""), meta["name"], item)
+
+
+def unable_to_find(query: Query, error: ApiError) -> ApiError:
+    """A failed list says what was asked for. source: cli-runtime EnhanceListError"""
+    if error.reason not in ("BadRequest", "NotFound"):
+        return error
+    from minikctl.core.go_text import quote_go as quote
+
+    resource = query.resource
+    where = quote(f"{resource.group}/{resource.version}, Resource={resource.plural}")
+    if query.selector or query.fields:
+        selectors = f"label selector {quote(query.selector)}, field selector {quote(query.fields)}"
+        head = f"Unable to find {where} that match {selectors}"
+    else:
+        head = f"Unable to list {where}"
+    return ApiError(error.code, error.reason, f"{head}: {error.message}", error.details)
 
 
 def infos(client: Client, args: list[str], wanted: Wanted, errors: list[Exception]) -> list[Info]:

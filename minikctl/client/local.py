@@ -95,10 +95,10 @@ class LocalClient:
             raise CliError("resource name may not be empty")
         api = self.session.read()
         target = _target(api, res)
-        if subresource == "scale":
-            from minikctl.apiserver.scaling import scale_of
+        if subresource:
+            from minikctl.apiserver.subresources import read
 
-            return scale_of(api.stored(target, namespace, name), target)
+            return read(api, target, namespace, name, subresource)
         api.warn_deprecated(target)
         out: Obj = copy(api.get(target, namespace, name))
         return out
@@ -130,13 +130,18 @@ class LocalClient:
         limit: int = 0,
         token: str = "",
         whole: bool = False,
+        subresource: str = "",
     ) -> Obj:
-        from minikctl.apiserver.tables import table
+        from minikctl.apiserver.tables import scale_table, table
 
         api = self.session.read()
         target = _target(api, res)
         api.warn_deprecated(target)
         include = "Object" if whole else "Metadata"
+        if subresource:
+            found = self.get(res, namespace, name, subresource)
+            if found["kind"] == "Scale":
+                return scale_table(found, api.world.now(), include)
         if name:
             obj = api.stored(target, namespace, name)
             return table(target.kind, [obj], api.world.now(), obj["metadata"]["resourceVersion"], include)
@@ -268,11 +273,6 @@ class LocalClient:
         self.session.react()
         return {"apiVersion": target.api_version, "kind": f"{target.kind.kind}List", "items": list(page.items)}
 
-    def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
-        from minikctl.rest.inprocess import request
-
-        return request(self.session, method, path, body)
-
     def logs(self, namespace: str, pod: str, options: LogOptions) -> Iterator[bytes]:
         from minikctl.sim.logs import Log, follow
 
@@ -287,6 +287,11 @@ class LocalClient:
         for text, pause in steps:
             yield text  # b"" too: whoever follows several logs goes on to the next one
             sleep(int(pause * SECOND))
+
+    def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
+        from minikctl.rest.inprocess import request
+
+        return request(self.session, method, path, body)
 
     # --- time and life
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import CliError
+from minikctl.core.errors import CliError, TransportError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ def read(url: str) -> str:
     """The text behind a URL. CliError where there is none, or too much of it."""
     import time
     from urllib.error import HTTPError, URLError
+    from urllib.parse import urlsplit
     from urllib.request import build_opener
 
     error = CliError("")
@@ -32,7 +33,7 @@ def read(url: str) -> str:
             if e.code < 500:
                 break
         except (URLError, OSError, ValueError) as e:
-            error = CliError(f'Get "{url}": {_why(e, url)}')
+            error = TransportError("GET", url, urlsplit(url).netloc, _why(e, url))
     raise error
 
 

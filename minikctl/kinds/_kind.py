@@ -116,9 +116,8 @@ class Kind(NamedTuple):
     spec_fields: tuple[str, ...] = ("spec",)
     has_status: bool = True  # status is written through its subresource only
     scale: Scale | None = None
-    fields: tuple[
-        tuple[str, tuple[str, ...]], ...
-    ] = ()  # selectable ones beyond name and namespace: ("status.phase", path)
+    # selectable ones beyond name and namespace: ("status.phase", path), and the text of an absent value if not ""
+    fields: tuple[tuple[str, tuple[str, ...]] | tuple[str, tuple[str, ...], str], ...] = ()
     graceful: bool = False  # deletion waits for terminationGracePeriodSeconds (pods)
     default_propagation: str = "background"  # "orphan" for what old API versions did
     name_check: str = "subdomain"  # "subdomain" | "label" | "label1035" | "path"

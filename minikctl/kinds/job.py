@@ -221,6 +221,6 @@ KIND = Kind(
     validate=validate,
     validate_update=validate_update,
     warnings=warnings,
-    fields=(("status.successful", ("status", "succeeded")),),
+    fields=(("status.successful", ("status", "succeeded"), "0"),),
     default_propagation="orphan",
 )

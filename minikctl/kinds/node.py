@@ -117,5 +117,5 @@ KIND = Kind(
     prepare_create=prepare_create,
     validate=validate,
     spec_fields=(),
-    fields=(("spec.unschedulable", ("spec", "unschedulable")),),
+    fields=(("spec.unschedulable", ("spec", "unschedulable"), "false"),),
 )

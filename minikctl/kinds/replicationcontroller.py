@@ -103,5 +103,5 @@ KIND = Kind(
     warnings=warnings,
     default_propagation="orphan",
     scale=Scale(lambda obj: ",".join(f"{k}={v}" for k, v in sorted((obj["spec"].get("selector") or {}).items()))),
-    fields=(("status.replicas", ("status", "replicas")),),
+    fields=(("status.replicas", ("status", "replicas"), "0"),),
 )

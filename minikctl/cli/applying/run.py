@@ -23,7 +23,7 @@ class Apply:
 
     def __init__(self, opts: Opts, client: Client, env: Env, strategy: str) -> None:
         self.opts, self.client, self.env, self.strategy = opts, client, env, strategy
-        self.policy = deletion.propagation(opts.cascade)
+        self.policy = deletion.propagation(opts.cascade, env)
         self.whole = opts.output not in ("", "name")
         self.done: list[tuple[Info, Obj]] = []
         self.visited = pruning.nothing_visited()

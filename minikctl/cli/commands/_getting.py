@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import ApiError
+from minikctl.client import builder
+from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.printers.table import TablePrinter
 
@@ -36,11 +37,14 @@ def tables(client: Client, query: Query, opts: Opts, errors: list[Exception], wh
         try:
             yield from _pages(client, query, 0 if opts.sort_by else opts.chunk_size, whole)
         except ApiError as e:
-            errors.append(e)
+            errors.append(builder.unable_to_find(query, e))
         return
     for name in query.names:
+        if not name:
+            errors.append(CliError(builder.EMPTY_NAME))
+            continue
         try:
-            yield client.table(query.resource, query.namespace, name, whole=whole)
+            yield client.table(query.resource, query.namespace, name, whole=whole, subresource=opts.subresource)
         except ApiError as e:
             if not (opts.ignore_not_found and e.reason == "NotFound"):
                 errors.append(e)
@@ -60,10 +64,13 @@ def _pages(client: Client, query: Query, chunk: int, whole: bool) -> Iterable[Ob
 def print_tables(client: Client, queries: list[Query], opts: Opts, env: Env) -> list[Exception]:
     """One table per resource, apart by a blank line; `No resources found` where there is nothing at all."""
     errors: list[Exception] = []
-    several = len({(q.resource.group, q.resource.plural) for q in queries}) > 1
     found: Iterable[tuple[Query, Obj]] = (
         (query, table) for query in queries for table in tables(client, query, opts, errors, whole=bool(opts.sort_by))
     )
+    several = _several(queries)
+    if several and any(query.names for query in queries):  # what is not there does not count as a resource
+        found = list(found)
+        several = _several([query for query, _ in found])
     if opts.sort_by:
         found = _sorted(list(found), opts.sort_by)
     printer: TablePrinter | None = None
@@ -83,6 +90,10 @@ def print_tables(client: Client, queries: list[Query], opts: Opts, env: Env) -> 
     elif not errors and not opts.ignore_not_found:
         _say_nothing(queries, opts, client, env)
     return errors
+
+
+def _several(queries: list[Query]) -> bool:
+    return len({(q.resource.group, q.resource.plural) for q in queries}) > 1
 
 
 def _say_nothing(queries: list[Query], opts: Opts, client: Client, env: Env) -> None:

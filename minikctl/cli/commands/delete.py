@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.cli import deletion, failure
+from minikctl.cli import deletion, failure, writing
 from minikctl.cli.waiting import A_WEEK, until
 from minikctl.cli.write_options import dry_run
 from minikctl.client import builder, manifests
@@ -83,7 +83,9 @@ def command(
 
 def run(opts: Opts, client: Client, env: Env) -> int:
     strategy = dry_run(opts, env)
-    cascade = deletion.propagation(opts.cascade)
+    cascade = deletion.propagation(opts.cascade, env)
+    if opts.raw:
+        return _raw(opts, client, env)
     _check(opts)
     grace, waits = _grace(opts)
     if opts.force and grace == 0:
@@ -106,14 +108,19 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 def _check(opts: Opts) -> None:
     if opts.output not in ("", "name"):
         raise CliError(f"unexpected -o output mode: {opts.output}. We only support '-o name'")
-    if opts.all and opts.selector:
-        raise CliError("cannot set --all and --selector at the same time")
-    if opts.all and opts.field_selector:
-        raise CliError("cannot set --all and --field-selector at the same time")
     if opts.now and opts.grace_period != -1:
         raise CliError("--now and --grace-period cannot be specified together")
-    if opts.force and opts.grace_period > 0:
+    if opts.force and (opts.grace_period > 0 or opts.now):
         raise CliError("--force and --grace-period greater than 0 cannot be specified together")
+
+
+def _raw(opts: Opts, client: Client, env: Env) -> int:
+    if opts.filename:
+        writing.check_raw(opts)
+        return writing.send_raw(opts, client, env, "DELETE")
+    writing.check_raw_path(opts)
+    env.stdout.write(client.raw("DELETE", opts.raw).decode("utf-8", "replace"))
+    return 0
 
 
 def _grace(opts: Opts) -> tuple[int, bool]:

@@ -122,7 +122,9 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 
 def _raw(opts: Opts, client: Client, env: Env) -> int:
     if opts.args or opts.filename:
-        raise opts.usage_error("arguments may not be passed when --raw is specified")
+        raise CliError("arguments may not be passed when --raw is specified")
+    if not opts.raw.startswith("/"):
+        raise CliError(f'--raw must be a valid URL path: parse "{opts.raw}": invalid URI for request')
     env.stdout.write(client.raw("GET", opts.raw).decode("utf-8", "replace"))
     return 0
 
@@ -150,7 +152,7 @@ def _check(opts: Opts, env: Env) -> None:
 def _queries(opts: Opts, client: Client, env: Env) -> list[Query]:
     """The arguments, or the objects of files, as queries."""
     if not opts.filename and not opts.kustomize:
-        wanted = Wanted(opts.selector, opts.field_selector, False, opts.all_namespaces, bare_type=True)
+        wanted = Wanted(opts.selector, opts.field_selector, False, opts.all_namespaces, True, opts.subresource)
         return builder.queries(client, opts.args, wanted)
     from minikctl.client import manifests
 

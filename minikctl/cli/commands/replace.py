@@ -122,7 +122,7 @@ def _anew(opts: Opts, client: Client, env: Env, options: WriteOptions) -> int:
     show = results.printer(opts, env, "replaced")
     found = writing.from_files(opts, client, env)
     grace = 1 if opts.grace_period == 0 else opts.grace_period
-    body = deletion.options(deletion.propagation(opts.cascade), grace, "none")
+    body = deletion.options(deletion.propagation(opts.cascade, env), grace, "none")
     _delete(opts, client, env, found, body)
     seconds = opts.timeout or FIVE_MINUTES
     for info in found.infos:

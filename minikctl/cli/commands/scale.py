@@ -63,7 +63,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     strategy = dry_run(opts, env)
     show = results.printer(opts, env, "scaled", strategy)
     errors: list[Exception] = []
-    infos = targets.infos(opts, client, env, Wanted(opts.selector, all=opts.all), errors)
+    infos = targets.infos(opts, client, env, Wanted(opts.selector, bare_type=opts.all), errors)
     if len(infos) > 1 and opts.resource_version:
         raise CliError("cannot use --resource-version with multiple resources")
     for info in infos:

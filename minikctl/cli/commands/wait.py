@@ -98,7 +98,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 
 
 def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
-    wanted = Wanted(opts.selector, opts.field_selector, opts.all, opts.all_namespaces)
+    wanted = Wanted(opts.selector, opts.field_selector, False, opts.all_namespaces, bare_type=opts.all)
     return targets.infos(opts, client, env, wanted, errors)
 
 

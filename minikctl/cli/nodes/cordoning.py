@@ -33,7 +33,9 @@ def nodes(opts: Opts, client: Client, errors: list[Exception]) -> list[Info]:
         raise errors[0]
     for info in found:
         if info.resource.kind != "Node":
-            raise CliError(f"error: expected resource of type node, got {info.resource.kind}")
+            resource = info.resource
+            got = f"{resource.group}/{resource.version}, Resource={resource.plural}"
+            raise CliError(f'expected resource of type node, got "{got}"')
     return found
 
 

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 
+TOO_SOON = (
+    "if restart has already been triggered within the past second, please wait before attempting to trigger another"
+)
+
+
 def run(opts: Opts, client: Client, env: Env, done: str, patch: Callable[[Obj], Obj | str]) -> int:
-    """patch: the change for an object, or what to say of one that cannot be changed so."""
+    """patch: the change for an object ({}: there is none), or what to say of one that cannot be changed so."""
     if not opts.args and not opts.filename and not opts.kustomize:
         raise CliError("required resource not specified")
     show = results.printer(opts, env, done)
@@ -32,6 +37,9 @@ def run(opts: Opts, client: Client, env: Env, done: str, patch: Callable[[Obj], 
         change = patch(info.obj or {})
         if isinstance(change, str):
             errors.append(CliError(f'{info.resource.qualified} "{info.name}" {change}'))
+            continue
+        if not change:
+            errors.append(CliError(f"failed to create patch for {info.name}: {TOO_SOON}"))
             continue
         options = WriteOptions(field_manager=opts.field_manager)
         try:

@@ -31,8 +31,19 @@ def of(client: Client, info: Info) -> list[Revision]:
         return _replica_sets(client, info)
     if kind in ("StatefulSet", "DaemonSet"):
         return _controller_revisions(client, info)
-    group = f".{info.resource.group}" if info.resource.group else ""
-    raise CliError(f'no history viewer has been implemented for "{kind}{group}"')
+    raise without(info, "history viewer", "retrieving history")
+
+
+_KNOWN = ("Job.batch", "CronJob.batch", "Pod", "ReplicaSet.apps", "ReplicationController")
+
+
+def without(info: Info, what: str, doing: str) -> CliError:
+    """What is said of kinds without revisions: those that kubectl knows by name, and all others."""
+    resource = info.resource
+    kind = f"{resource.kind}.{resource.group}" if resource.group else resource.kind
+    if kind in _KNOWN:
+        return CliError(f'no {what} has been implemented for "{kind}"')
+    return CliError(f'error {doing} for "{kind}", no visitor method exists for {{{resource.group} {resource.kind}}}')
 
 
 def _owned(client: Client, info: Info, word: str) -> list[Obj]:

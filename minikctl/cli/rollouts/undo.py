@@ -40,8 +40,7 @@ def step(client: Client, info: Info, to_revision: int, preview: bool) -> Step:
     assert info.obj is not None
     kind = info.resource.kind
     if kind not in ("Deployment", "DaemonSet", "StatefulSet"):
-        group = f".{info.resource.group}" if info.resource.group else ""
-        raise CliError(f'no rollbacker has been implemented for "{kind}{group}"')
+        raise history.without(info, "rollbacker", "retrieving rollbacker")
     if to_revision < 0:
         raise CliError(f"unable to find specified revision {to_revision} in history")
     revision = _choose(history.of(client, info), to_revision, info)

@@ -31,7 +31,7 @@ def found(opts: Opts, client: Client, env: Env, names: list[str]) -> list[Info]:
         infos = _from_files(opts, client, env, errors)
     else:
         selector = opts.selector if opts.has("selector") else ""
-        infos = targets.infos(opts, client, env, Wanted(selector, all=opts.all), errors, names)
+        infos = targets.infos(opts, client, env, Wanted(selector, bare_type=opts.all), errors, names)
     failure.aggregate(errors)
     return infos
 

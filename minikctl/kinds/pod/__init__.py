@@ -183,7 +183,7 @@ KIND = Kind(
         ("spec.restartPolicy", ("spec", "restartPolicy")),
         ("spec.schedulerName", ("spec", "schedulerName")),
         ("spec.serviceAccountName", ("spec", "serviceAccountName")),
-        ("spec.hostNetwork", ("spec", "hostNetwork")),
+        ("spec.hostNetwork", ("spec", "hostNetwork"), "false"),
         ("status.phase", ("status", "phase")),
         ("status.podIP", ("status", "podIP")),
         ("status.nominatedNodeName", ("status", "nominatedNodeName")),

@@ -7,6 +7,7 @@ from minikctl.cli.applying import last_applied
 from minikctl.cli.write_options import dry_run
 from minikctl.client import manifests
 from minikctl.client._base import MERGE_PATCH, WriteOptions
+from minikctl.client.builder import NOTHING_GIVEN
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -50,6 +51,8 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     from minikctl.cli.editing.annotations import patch
 
     strategy = dry_run(opts, env)
+    if not opts.filename:
+        raise CliError(NOTHING_GIVEN)
     show = results.printer(opts, env, "configured", strategy)
     found = manifests.mapped(client, env, opts.filename, False)
     failure.aggregate(found.errors)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minikctl.cli import failure, results, writing
 from minikctl.cli.write_options import dry_run, write_options
+from minikctl.client.builder import NOTHING_GIVEN
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -70,6 +71,8 @@ def command(
 
 def run(opts: Opts, client: Client, env: Env) -> int:
     writing.no_arguments(opts)
+    if opts.edit and not opts.filename and not opts.kustomize:
+        raise CliError(NOTHING_GIVEN)
     writing.require_files(opts)
     if opts.raw:
         return _raw(opts, client, env)

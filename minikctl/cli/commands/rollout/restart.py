@@ -47,4 +47,8 @@ def _patch(obj: Obj, now: int) -> Obj | str:
         return "restarting is not supported"
     if obj["spec"].get("paused"):
         return "can't restart paused deployment (run rollout resume first)"
-    return {"spec": {"template": {"metadata": {"annotations": {RESTARTED_AT: rfc3339(now)}}}}}
+    at = rfc3339(now)
+    meta = obj["spec"]["template"].get("metadata") or {}
+    if (meta.get("annotations") or {}).get(RESTARTED_AT) == at:
+        return {}
+    return {"spec": {"template": {"metadata": {"annotations": {RESTARTED_AT: at}}}}}
