@@ -117,8 +117,20 @@ def write_new(path: str, data: bytes) -> os.stat_result:
         os.close(fd)
 
 
+def reserve(path: str, size: int) -> None:
+    """Fail as writing that much would, and leave nothing."""
+    point(path, writes=True)
+    fd = os.open(path, _NEW, PRIVATE_FILE)
+    try:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(fd, 0, size)
+    finally:
+        os.close(fd)
+        os.unlink(path)
+
+
 def overwrite(path: str, data: bytes, stamp: int) -> None:
-    """Write a file in place, as of an instant (ns). Its blocks stay its own, so that a full disk seldom matters."""
+    """Write a file in place, as of an instant (ns). One that is there keeps its blocks: a full disk seldom matters."""
     point(path, writes=True)
     fd = os.open(path, _OVER, PRIVATE_FILE)
     try:

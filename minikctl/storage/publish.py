@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from minikctl.storage.layout import Directories, Layout
 
 
+FEW = 64  # files for which the room is found out by writing them
 CLOCK_TICK = 10_000_000  # ns: files' times lag the clock by up to a tick; cluster.json must be the youngest
 
 
@@ -43,8 +44,8 @@ class Publication:
         self.head = before
         self.cluster: Cluster | None = None
         self._count = 0
-        self._moves: list[tuple[str, str]] = []  # (prepared file, its place)
-        self._writes: list[tuple[str, bytes]] = []  # files that are there, and their new content
+        self._moves: list[tuple[str, str]] = []  # (prepared file of events, its place)
+        self._writes: list[tuple[str, bytes]] = []  # (an object's file, its new content)
         self._stamp = time_ns() - CLOCK_TICK
         self._removals: list[str] = []
         self._appends: list[events.Plan] = []
@@ -76,23 +77,24 @@ class Publication:
             if final and key.resource == EVENTS:
                 happened.setdefault(key.namespace, []).append((change, text))
             texts.append(text)
+        self._reserve()
         self.head = self.head._replace(**commit.head, revision=commit.revision)
         self._prepare_index(commit, written, happened)
         return texts
 
     def _prepare_file(self, path: str, data: bytes) -> Row:
-        """New files are made beside the state and moved. Those that are there are written in place, once the log has
-        them:
-        ext4 takes ten times as long to make a file of an inode that was dropped within the last minute.
+        """Written in place, once the log has it: making a file beside the state and moving it costs three times as much,
+        and dropped inodes make every later file dear.
         """
         self._directories.make(path[: path.rindex("/")])
-        if fs.stat(path) is not None:
-            self._writes.append((path, data))
-            return Row(len(data), self._stamp, crc32(data))
-        tmp = self._tmp()
-        self._moves.append((tmp, path))
-        stat = fs.write_new(tmp, data)
-        return Row(stat.st_size, stat.st_mtime_ns, crc32(data))
+        self._writes.append((path, data))
+        return Row(len(data), self._stamp, crc32(data))
+
+    def _reserve(self) -> None:
+        """Find out whether there is room for much that is new while nothing has been said yet."""
+        new = sum(len(data) for path, data in self._writes if fs.stat(path) is None) if len(self._writes) > FEW else 0
+        if new:
+            fs.reserve(f"{self._layout.tmp}/reserve", new)
 
     def _tmp(self) -> str:
         self._count += 1
