@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ME = f'"{sys.executable}" -m minikctl'
+SIM = f"env -u MINIKCTL_KUBECONFIG {ME} sim"  # on the state itself, also where the client speaks HTTP
 ENVIRON = {"MINIKCTL_CLOCK": "manual", "MINIKCTL_SEED": "1", "MINIKCTL_NAME": "kubectl"}
 WAYS = ("kubectl-1.37", "kubectl-1.36", "kubectl-1.24", "minikctl-http")
 
@@ -34,7 +35,7 @@ def over_http(way: str, name: str, work: Path) -> dict[str, Any]:
     with Server(work) as server:
         environ = {"MINIKCTL_STATE": str(server.state), "KUBECONFIG": str(server.kubeconfig)}
         if way == "minikctl-http":
-            client += " --kubeconfig=$KUBECONFIG"
+            environ["MINIKCTL_KUBECONFIG"] = environ.pop("KUBECONFIG")
         found = _recorded(name, work, client, environ)
         assert server.process.poll() is None, server.errors()
     assert not server.errors()
@@ -49,8 +50,8 @@ def _recorded(name: str, work: Path, client: str, environ: Mapping[str, str]) ->
             out=str(work),
             kubectl=client,
             reset_cmd="",
-            settle_cmd=f"{ME} sim settle",
-            sleep_cmd=f"{ME} sim clock advance {{}}s",
+            settle_cmd=f"{SIM} settle",
+            sleep_cmd=f"{SIM} clock advance {{}}s",
             timeout=60,
         )
         record.record(str(SCENARIOS / f"{name}.scn"), args)

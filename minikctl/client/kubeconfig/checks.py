@@ -48,6 +48,14 @@ def cluster(name: str, value: Obj) -> list[str]:
     return out + _readable("certificate-authority", file, name)
 
 
+def insecure(value: Obj) -> None:
+    """CliError for an authority beside the wish not to check. Go looks at this for plain HTTP too."""
+    if value.get("insecure-skip-tls-verify") and (
+        value.get("certificate-authority-data") or value.get("certificate-authority")
+    ):
+        raise CliError("specifying a root certificates file with the insecure flag is not allowed")
+
+
 def user(name: str, value: Obj) -> list[str]:
     out = _certificate(name, value)
     if value.get("exec") is not None:

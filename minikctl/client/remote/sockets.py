@@ -6,12 +6,12 @@ Knows connections and certificates, no HTTP requests and no Kubernetes.
 from __future__ import annotations
 
 import socket
-import ssl
 
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Mapping
 
     from minikctl.client.kubeconfig.chosen import Connection
@@ -109,9 +109,11 @@ def dial(connection: Connection, proxy: Proxy | None, context: ssl.SSLContext | 
                 "(Client.Timeout exceeded while awaiting headers)"
             ) from None
         raise DialError("net/http: TLS handshake timeout") from None
-    except (ssl.SSLError, OSError) as e:
+    except OSError as e:
         sock.close()
-        raise DialError(tls_failure(e, name, connection)) from None
+        from minikctl.client.remote.tls import failure
+
+        raise DialError(failure(e, name, connection)) from None
     wrapped.settimeout(timeout or None)
     return wrapped
 
@@ -121,7 +123,9 @@ def _tcp(host: str, port: int, timeout: float) -> socket.socket:
         raise DialError(f"dial tcp: address {port}: invalid port")
     where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     try:
-        sock = socket.create_connection((host, port), timeout=timeout)
+        # as bytes: text would load the tables of international names
+        name: Any = host.encode() if host.isascii() else host
+        sock = socket.create_connection((name, port), timeout=timeout)
     except socket.gaierror:
         raise DialError(f"dial tcp: lookup {host}: no such host") from None
     except TimeoutError:
@@ -147,10 +151,14 @@ def _through(proxy: Proxy, connection: Connection, timeout: float) -> socket.soc
     if proxy.scheme == "socks5":
         return _socks(sock, proxy, connection)
     if proxy.scheme == "https":
+        import ssl
+
+        from minikctl.client.remote.tls import failure
+
         try:
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=proxy.host)
-        except (ssl.SSLError, OSError) as e:
-            raise DialError(tls_failure(e, proxy.host, None)) from None
+        except OSError as e:
+            raise DialError(failure(e, proxy.host, None)) from None
     if not connection.secure:
         return sock
     target = f"{f'[{connection.host}]' if ':' in connection.host else connection.host}:{connection.port}"
@@ -212,60 +220,3 @@ def _exactly(sock: socket.socket, count: int) -> bytes:
             raise DialError("EOF")
         out += part
     return out
-
-
-def tls_failure(error: Exception, name: str, connection: Connection | None) -> str:
-    """What TLS has against a server, in Go's words."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"tls: failed to verify certificate: x509: {_verification(error, name, connection)}"
-    reason = getattr(error, "reason", None) or ""
-    if reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"):
-        return "http: server gave HTTP response to HTTPS client"
-    if isinstance(error, (ssl.SSLEOFError, ConnectionResetError)) or "EOF" in reason:
-        return "EOF"
-    if "ALERT" in reason:
-        return f"remote error: tls: {reason.lower().replace('_', ' ').partition('alert ')[2]}"
-    return f"tls: {str(getattr(error, 'strerror', None) or reason or error).lower()}"
-
-
-def _verification(error: ssl.SSLCertVerificationError, name: str, connection: Connection | None) -> str:
-    if error.verify_code in (10, 9):
-        return f"certificate has expired or is not yet valid: {error.verify_message}"
-    if error.verify_code in (62, 64):
-        return _other_names(name, connection)
-    return "certificate signed by unknown authority"
-
-
-def _other_names(name: str, connection: Connection | None) -> str:
-    """The certificate is good, but for another name: Go tells which ones."""
-    import ipaddress
-
-    try:
-        ipaddress.ip_address(name)
-        kind = "IP Address"
-    except ValueError:
-        kind = "DNS"
-    names = [value for what, value in _names_of(connection) if what == kind]
-    if kind == "IP Address" and not names:
-        return f"cannot validate certificate for {name} because it doesn't contain any IP SANs"
-    if not names:
-        return f"certificate is not valid for any names, but wanted to match {name}"
-    return f"certificate is valid for {', '.join(names)}, not {name}"
-
-
-def _names_of(connection: Connection | None) -> list[tuple[str, str]]:
-    """The names in the server's certificate, fetched once more without looking at them."""
-    if connection is None:
-        return []
-    from minikctl.client.remote.tls import context_for
-
-    context = context_for(connection, None)
-    assert context is not None
-    context.check_hostname = False
-    try:
-        with socket.create_connection((connection.host, connection.port), timeout=HANDSHAKE) as sock:
-            wanted = connection.cluster.get("tls-server-name") or connection.host
-            with context.wrap_socket(sock, server_hostname=wanted) as wrapped:
-                return list((wrapped.getpeercert() or {}).get("subjectAltName", ()))  # type: ignore[arg-type]
-    except OSError:
-        return []

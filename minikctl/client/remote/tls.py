@@ -1,7 +1,10 @@
-"""TLS as a kubeconfig wants it: authorities, client certificates, names."""
+"""TLS as a kubeconfig wants it: authorities, client certificates, names; and what it has against a server, in Go's
+words.
+"""
 
 from __future__ import annotations
 
+import socket
 import ssl
 
 from minikctl.core.errors import CliError
@@ -12,19 +15,8 @@ if TYPE_CHECKING:
     from minikctl.client.kubeconfig.credentials import Credential
 
 
-def check(connection: Connection) -> None:
-    """CliError for what contradicts itself. Go looks at this for plain HTTP too."""
-    cluster = connection.cluster
-    authority = cluster.get("certificate-authority-data") or cluster.get("certificate-authority")
-    if cluster.get("insecure-skip-tls-verify") and authority:
-        raise CliError("specifying a root certificates file with the insecure flag is not allowed")
-
-
-def context_for(connection: Connection, credential: Credential | None) -> ssl.SSLContext | None:
-    """None for plain HTTP. CliError for certificates that cannot be used."""
-    check(connection)
-    if not connection.secure:
-        return None
+def context_for(connection: Connection, credential: Credential | None) -> ssl.SSLContext:
+    """CliError for certificates that cannot be used."""
     cluster = connection.cluster
     data = _pem(cluster.get("certificate-authority-data", ""), cluster.get("certificate-authority", ""))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -93,3 +85,57 @@ def _load(context: ssl.SSLContext, certificate: str, key: str) -> None:
         raise CliError("tls: failed to parse private key") from None
     finally:
         os.unlink(path)
+
+
+def failure(error: Exception, name: str, connection: Connection | None) -> str:
+    """What TLS has against a server, in Go's words."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"tls: failed to verify certificate: x509: {_verification(error, name, connection)}"
+    reason = getattr(error, "reason", None) or ""
+    if reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE"):
+        return "http: server gave HTTP response to HTTPS client"
+    if isinstance(error, (ssl.SSLEOFError, ConnectionResetError)) or "EOF" in reason:
+        return "EOF"
+    if "ALERT" in reason:
+        return f"remote error: tls: {reason.lower().replace('_', ' ').partition('alert ')[2]}"
+    return f"tls: {str(getattr(error, 'strerror', None) or reason or error).lower()}"
+
+
+def _verification(error: ssl.SSLCertVerificationError, name: str, connection: Connection | None) -> str:
+    if error.verify_code in (10, 9):
+        return f"certificate has expired or is not yet valid: {error.verify_message}"
+    if error.verify_code in (62, 64):
+        return _other_names(name, connection)
+    return "certificate signed by unknown authority"
+
+
+def _other_names(name: str, connection: Connection | None) -> str:
+    """The certificate is good, but for another name: Go tells which ones."""
+    import ipaddress
+
+    try:
+        ipaddress.ip_address(name)
+        kind = "IP Address"
+    except ValueError:
+        kind = "DNS"
+    names = [value for what, value in _names_of(connection) if what == kind]
+    if kind == "IP Address" and not names:
+        return f"cannot validate certificate for {name} because it doesn't contain any IP SANs"
+    if not names:
+        return f"certificate is not valid for any names, but wanted to match {name}"
+    return f"certificate is valid for {', '.join(names)}, not {name}"
+
+
+def _names_of(connection: Connection | None) -> list[tuple[str, str]]:
+    """The names in the server's certificate, fetched once more without looking at them."""
+    if connection is None:
+        return []
+    context = context_for(connection, None)
+    context.check_hostname = False
+    try:
+        with socket.create_connection((connection.host, connection.port), timeout=10.0) as sock:
+            wanted = connection.cluster.get("tls-server-name") or connection.host
+            with context.wrap_socket(sock, server_hostname=wanted) as wrapped:
+                return list((wrapped.getpeercert() or {}).get("subjectAltName", ()))  # type: ignore[arg-type]
+    except OSError:
+        return []

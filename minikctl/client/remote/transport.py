@@ -9,8 +9,9 @@ from __future__ import annotations
 import http.client
 import time
 
+from minikctl.client.kubeconfig import checks
 from minikctl.client.kubeconfig.credentials import CredentialError, Program
-from minikctl.client.remote import sockets, tls
+from minikctl.client.remote import sockets
 from minikctl.core.errors import CliError, TransportError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,7 +48,7 @@ class Transport:
         self._program = _program(connection, environ, cwd, terminal)
         self._authorization = _authorization(connection)
         self._impersonation = _impersonation(connection.user)
-        self._context = tls.context_for(connection, None)
+        self._context = _tls_context(connection, None)
         self._kept: http.client.HTTPConnection | None = None
         self._last = 0.0
         self._given: Credential | None = None
@@ -158,10 +159,7 @@ class Transport:
             self._given = found
             if changed:
                 self.close()
-                self._context = self._tls_context(found)
-
-    def _tls_context(self, credential: Credential) -> ssl.SSLContext | None:
-        return tls.context_for(self.connection, credential)
+                self._context = _tls_context(self.connection, found)
 
     def _identity(self) -> list[tuple[str, str]]:
         """As kubectl, nothing that identifies anybody is sent in clear text, but to this very machine."""
@@ -187,6 +185,16 @@ def _version() -> str:
     from minikctl import __version__
 
     return __version__
+
+
+def _tls_context(connection: Connection, credential: Credential | None) -> ssl.SSLContext | None:
+    """None for plain HTTP, which loads nothing of TLS."""
+    checks.insecure(connection.cluster)
+    if not connection.secure:
+        return None
+    from minikctl.client.remote.tls import context_for
+
+    return context_for(connection, credential)
 
 
 def _program(connection: Connection, environ: Mapping[str, str], cwd: str, terminal: bool) -> Program | None:
