@@ -16,23 +16,11 @@ if TYPE_CHECKING:
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as a shell shows SIGINT and SIGPIPE
 
 
-class Tied(io.TextIOWrapper):
-    """stderr that lets stdout go first, so that both keep their order in one terminal or file."""
-
-    def write(self, text: str) -> int:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:  # the reader of stdout has left; the message is still for the user
-            pass
-        return super().write(text)
-
-
 def run() -> None:
     gc.disable()  # a command lives for milliseconds; collecting costs more than it frees
     modules = bundle.install()
     try:
         code = _main()
-        sys.stderr.flush()
     except KeyboardInterrupt:
         code = INTERRUPTED
     except BrokenPipeError:
@@ -45,24 +33,18 @@ def run() -> None:
 def _main() -> int:
     from minikctl.cli.env import Env
     from minikctl.cli.main import main
+    from minikctl.cli.streams import Output, Stream
 
     stdin = io.TextIOWrapper(_bytes(sys.stdin, "rb"), encoding="utf-8", errors="surrogateescape", newline="")
-    sys.stdout = io.TextIOWrapper(
-        _bytes(sys.stdout, "wb"),
-        encoding="utf-8",
-        errors="surrogateescape",
-        newline="\n",
-        line_buffering=_terminal(sys.stdout),
-    )
-    sys.stderr = Tied(
-        _bytes(sys.stderr, "wb"), encoding="utf-8", errors="surrogateescape", newline="\n", line_buffering=True
-    )
+    output = Output()
+    sys.stdout = Stream(_bytes(sys.stdout, "wb"), output, at_once=_terminal(sys.stdout), tells=True)
+    sys.stderr = Stream(_bytes(sys.stderr, "wb"), output, at_once=True, tells=False)
     name = os.path.basename(sys.argv[0])
     name = name if name in ("kubectl", "minikctl") else "minikctl"
     try:
-        return main(sys.argv[1:], Env(stdin, sys.stdout, sys.stderr, os.environ, _cwd(), name))
+        return main(sys.argv[1:], Env(stdin, sys.stdout, sys.stderr, os.environ, _cwd(), name, output))
     finally:
-        sys.stdout.flush()
+        output.flush()
 
 
 def _bytes(stream: TextIO | None, mode: str) -> BinaryIO:

@@ -8,16 +8,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
+    from minikctl.cli.streams import Output
+
 
 class Env:
     """What a command may know of the process it runs in.
 
     `stdout` and `stderr` take text and pass its UTF-8 bytes on unchanged; what is written to stderr never overtakes
     what was written to stdout.
+    `output` holds back what both were given while it is not durable yet (None: nobody does).
     `name` is what the program was called by (minikctl, or kubectl through a link); messages use it.
     """
 
-    __slots__ = ("cwd", "environ", "name", "stderr", "stdin", "stdout", "warnings")
+    __slots__ = ("cwd", "environ", "name", "output", "stderr", "stdin", "stdout", "warnings")
 
     def __init__(
         self,
@@ -27,12 +30,14 @@ class Env:
         environ: Mapping[str, str],
         cwd: str,
         name: str = "minikctl",
+        output: Output | None = None,
     ) -> None:
         self.stdin = stdin
         self.stdout = stdout
         self.stderr = stderr
         self.environ = environ
         self.cwd = cwd
+        self.output = output
         self.warnings = 0  # how many the server gave
         self.name = environ.get("MINIKCTL_NAME") or name
 

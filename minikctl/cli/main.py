@@ -130,16 +130,25 @@ class LazyClient:
 
             _check_timeout(self._opts.request_timeout)
             real = self.__dict__["_real"] = connect(self._opts, self._env)
+            if self._env.output is not None:
+                self._env.output.client = real
         return cast("Client", real)
 
     def finish(self) -> None:
         """Make durable what was done, also when the command failed half-way: the server had already said yes."""
-        real = self.__dict__.get("_real")
-        if real is not None:
-            try:
-                real.commit()
-            finally:
-                real.close()
+        real, output = self.__dict__.get("_real"), self._env.output
+        if real is None:
+            return
+        try:
+            real.commit()
+        except Exception:
+            if output is not None:
+                output.drop()
+            raise
+        finally:
+            if output is not None:
+                output.client = None
+            real.close()
 
 
 def _check_timeout(text: str) -> None:

@@ -194,6 +194,10 @@ class Client(Protocol):
         """Let that much time pass: sleeps, or moves the manual clock."""
 
     # life
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was done that is not durable yet."""
+
     def commit(self) -> None:
         """Make everything done so far durable (embedded); verbs call it before they print and wait, main calls it at
         the end.

@@ -303,6 +303,11 @@ class LocalClient:
 
         pass_time(self.session, int(seconds * SECOND))
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether a transaction is open: what was done in it is not durable yet."""
+        return self.session.writing
+
     def commit(self) -> None:
         self.session.commit()
         self.session.end_read()

@@ -33,6 +33,7 @@ class RemoteClient:
     """Asks the server for everything; discovery once."""
 
     embedded = False
+    unsaved = False
 
     def __init__(
         self, transport: Transport, namespace: str, namespace_given: bool, warn: Callable[[str], None]
