@@ -53,3 +53,22 @@ def lookup(name: str, env: Env) -> str:
             if os.path.isfile(path) and os.access(path, os.X_OK):
                 return path
     return ""
+
+
+def every(env: Env) -> tuple[list[str], list[str]]:
+    """(the paths of all files on the PATH that are named as plugins, what is to be said of unreadable directories)."""
+    found: list[str] = []
+    said: list[str] = []
+    for directory in directories(env):
+        try:
+            names = sorted(os.listdir(env.path(directory)))
+        except OSError as e:
+            if e.strerror != "Not a directory":
+                why = f"open {directory}: {(e.strerror or str(e)).lower()}"
+                said.append(f'Unable to read directory "{directory}" from your PATH: {why}. Skipping...\n')
+            continue
+        for name in names:
+            path = os.path.join(directory, name)
+            if name.startswith(prefixes(env)) and not os.path.isdir(env.path(path)):
+                found.append(path)
+    return found, said

@@ -105,9 +105,11 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 def _check(opts: Opts, env: Env) -> None:
     """In kubectl's order."""
     if not opts.copy_to:
+        if opts.set_image:
+            raise CliError("--set-image may only be used with --copy-to.")
         if not opts.image:
             raise CliError("you must specify --image when not using --copy-to.")
-        for flag in ("replace", "same-node", "set-image"):
+        for flag in ("replace", "same-node"):
             if opts.changed(flag):
                 raise CliError(f"--{flag} may only be used with --copy-to.")
     elif not (opts.image or opts.set_image or (opts.after_dash and not opts.arguments_only)):
@@ -115,7 +117,7 @@ def _check(opts: Opts, env: Env) -> None:
     if opts.image:
         _check_image(opts.image, "")
     if not opts.before_dash and not opts.filename:
-        raise CliError("NAME or TYPE/NAME is required for debug")
+        raise CliError("NAME or filename is required for debug")
     if opts.image_pull_policy and opts.image_pull_policy not in _PULL:
         raise CliError(f"invalid image pull policy: {opts.image_pull_policy}")
     for container, image in opts.set_image.items():

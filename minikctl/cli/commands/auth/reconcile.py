@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import CliError
+from minikctl.cli import failure, results, write_options
+from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,5 +44,34 @@ def command(
     """
 
 
+_KINDS = ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
+
+
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `auth reconcile` yet")
+    if not opts.filename and not opts.kustomize:
+        raise CliError("must specify one of -f and -k")
+    if opts.args:
+        raise CliError("no arguments are allowed")
+    strategy = write_options.dry_run(opts, env)
+    if strategy == "server":
+        raise CliError("--dry-run=server for command reconcile is not supported yet")
+    from minikctl.cli import reconciling
+    from minikctl.client import manifests
+
+    show = results.printer(opts, env, "reconciled", strategy)
+    found = manifests.from_flags(client, env, opts)
+    errors: list[Exception] = []
+    for info in found.infos:
+        if info.resource.kind not in _KINDS or info.resource.group != "rbac.authorization.k8s.io":
+            continue
+        try:
+            outcome = reconciling.reconcile(
+                client, info, opts.remove_extra_permissions, opts.remove_extra_subjects, strategy == "none"
+            )
+        except (ApiError, CliError) as e:
+            errors.append(e)
+            continue
+        show(info.resource, outcome.obj)
+        env.stderr.write(outcome.told(opts.remove_extra_permissions, opts.remove_extra_subjects))
+    failure.aggregate([*found.errors, *errors])
+    return 0

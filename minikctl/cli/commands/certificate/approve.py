@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import CliError
+from minikctl.cli import certificates
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,4 +36,6 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `certificate approve` yet")
+    return certificates.decide(
+        opts, client, env, certificates.Decision("approve", "Approved", "KubectlApprove", "Denied")
+    )
