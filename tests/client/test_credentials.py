@@ -126,6 +126,8 @@ def test_tls_is_checked(secure: Server, tmp_path: Path) -> None:
     other = healthy(tmp_path, secure.url, user, {**trusted, "tls-server-name": "example.com"})
     assert other.err.startswith(head + "certificate is valid for localhost, ")
     assert other.err.endswith(", not example.com\n")
+    pair = {"client-certificate": f"{secure.state}/tls/server.crt", "client-key": f"{secure.state}/tls/server.key"}
+    assert healthy(tmp_path, secure.url, {**user, **pair}, trusted).code == 0
     plain = secure.url.replace("https:", "http:")
     assert healthy(tmp_path, plain, user).err == "Unable to connect to the server: EOF\n"
 

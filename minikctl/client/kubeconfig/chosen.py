@@ -183,9 +183,9 @@ def _odd_port(server: str, wrong: CliError) -> tuple[str, str, int, str]:
 
 def _seconds(text: str) -> float:
     """--request-timeout; its form has been checked before."""
-    from minikctl.cli._values import read_duration
+    from minikctl.core.duration import go_parse
 
-    return float(text) if text.isdecimal() else float(read_duration(text))
+    return float(text) if text.isdecimal() else go_parse(text) / 1e6
 
 
 def _account(env: Env) -> tuple[Obj, Obj, Obj] | None:

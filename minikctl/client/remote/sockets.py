@@ -50,6 +50,10 @@ def proxy_for(connection: Connection, environ: Mapping[str, str]) -> Proxy | Non
     known = {"http": 80, "https": 443, "socks5": 1080}
     if parts.scheme not in known or not parts.hostname:
         raise CliError(f'proxy: invalid URL "{text}"')
+    if parts.scheme == "https" and connection.secure:
+        raise CliError(
+            f'the proxy "{text}" cannot be used for {connection.url}: no TLS within TLS here; use http or socks5'
+        )
     secret = ""
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
@@ -91,9 +95,9 @@ def dial(connection: Connection, proxy: Proxy | None, context: ssl.SSLContext | 
     else:
         try:
             sock = _through(proxy, connection, limit)
-        except DialError as e:
+        except (DialError, OSError, UnicodeError) as e:
             kind = "socks connect tcp" if proxy.scheme == "socks5" else "proxyconnect tcp"
-            raise DialError(f"{kind}: {e}") from None
+            raise DialError(f"{kind}: {str(getattr(e, 'strerror', None) or e)}") from None
     if context is None:
         sock.settimeout(timeout or None)
         return sock
@@ -148,6 +152,14 @@ def _resolved(host: str, port: int) -> str:
 def _through(proxy: Proxy, connection: Connection, timeout: float) -> socket.socket:
     """A tunnel; to a plain HTTP server an HTTP proxy is asked without one."""
     sock = _tcp(proxy.host, proxy.port, timeout)
+    try:
+        return _tunnel(sock, proxy, connection)
+    except BaseException:
+        sock.close()
+        raise
+
+
+def _tunnel(sock: socket.socket, proxy: Proxy, connection: Connection) -> socket.socket:
     if proxy.scheme == "socks5":
         return _socks(sock, proxy, connection)
     if proxy.scheme == "https":
@@ -174,7 +186,6 @@ def _through(proxy: Proxy, connection: Connection, timeout: float) -> socket.soc
         answer += part
     status = answer.split(b"\r\n", 1)[0].decode("latin-1").split(" ", 1)
     if len(status) < 2 or not status[1].startswith("200"):
-        sock.close()
         raise DialError(status[1].partition(" ")[2] if len(status) > 1 else "malformed HTTP response")
     return sock
 

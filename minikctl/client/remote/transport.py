@@ -78,11 +78,13 @@ class Transport:
         if reused and method != "GET" and time.monotonic() - self._last > IDLE:
             self.close()
             reused = False
+        conn = self._kept or self._open(method, path)
         try:
-            conn, answer = self._send(self._kept, method, path, headers, body)
+            answer = self._send(conn, method, path, headers, body)
             data = answer.read()
         except (http.client.HTTPException, OSError) as e:
-            self.close()
+            conn.close()
+            self._kept = None
             gone = isinstance(e, (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError))
             if not (reused and gone):
                 raise self._failed(method, path, e) from None
@@ -96,9 +98,8 @@ class Transport:
         return Answer(answer.status, _headers(answer), _unzipped(data, answer))
 
     def _send(
-        self, kept: http.client.HTTPConnection | None, method: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-        conn = kept or self._open(method, path)
+        self, conn: http.client.HTTPConnection, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> http.client.HTTPResponse:
         target = self.connection.prefix + path
         plain_proxy = self._proxy is not None and self._proxy.scheme != "socks5" and not self.connection.secure
         if plain_proxy:
@@ -115,20 +116,22 @@ class Transport:
         if body or method in ("POST", "PUT", "PATCH"):
             conn.putheader("Content-Length", str(len(body)))
         conn.endheaders(body or None)
-        return conn, conn.getresponse()
+        return conn.getresponse()
 
     # --- streams
 
     def stream(self, method: str, path: str, headers: Mapping[str, str]) -> tuple[Answer, Iterator[bytes]]:
         """An answer that goes on: its lines, on a connection of its own. For a failure, the body instead."""
         self._identify(method, path)
+        conn = self._open(method, path)
         try:
-            conn, answer = self._send(None, method, path, headers, b"")
+            answer = self._send(conn, method, path, headers, b"")
             if answer.status >= 400:
                 found = Answer(answer.status, _headers(answer), answer.read())
                 conn.close()
                 return found, iter(())
         except (http.client.HTTPException, OSError) as e:
+            conn.close()
             raise self._failed(method, path, e) from None
         if conn.sock is not None:
             conn.sock.settimeout(None)
