@@ -104,7 +104,7 @@ def _list(session: Session, request: Request, route: Route, target: Target, acce
             meta["remainingItemCount"] = page.remaining
     if accepted.kind == "Table":
         return answers.of(_table(session, target, page.items, str(page.revision), request, meta))
-    items = [conversion.encode(o, target) for o in page.items]
+    items = [_item(conversion.encode(o, target)) for o in page.items]
     if accepted.kind.startswith("PartialObjectMetadata"):
         partial = [{"metadata": o["metadata"]} for o in items]
         return answers.of(
@@ -112,6 +112,11 @@ def _list(session: Session, request: Request, route: Route, target: Target, acce
         )
     listed = {"kind": f"{target.kind.kind}List", "apiVersion": target.api_version, "metadata": meta, "items": items}
     return _plain(listed, accepted)
+
+
+def _item(obj: Obj) -> Obj:
+    """An object in a list: the list says what its items are. # source: observed on v1.36"""
+    return {field: value for field, value in obj.items() if field not in ("apiVersion", "kind")}
 
 
 def _plain(value: Obj, accepted: Accepted, status: int = 200) -> Answer:
@@ -256,7 +261,7 @@ def _delete_collection(session: Session, request: Request, route: Route, target:
     for obj in page.items:
         meta = obj["metadata"]
         left, _ = api.delete(target, meta.get("namespace", ""), meta["name"], options, asked)
-        items.append(conversion.encode(left, target))
+        items.append(_item(conversion.encode(left, target)))
     if not asked.dry_run:
         session.react()
     meta_out = {"resourceVersion": str(api.tx.revision)}
