@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import CliError
+from minikctl.cli import preferences
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,4 +32,16 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
-    raise CliError("minikctl does not do `kuberc view` yet")
+    path, found = preferences.read(opts, env)
+    if found is None:
+        env.stdout.write(f"kuberc file not found at {path}\n")
+        return 0
+    from minikctl.printers import printer_for
+
+    filled = {"aliases": [], "defaults": [], **{key: value for key, value in found.items() if value is not None}}
+    show = printer_for(opts.output, template=opts.template, sort_keys=False)
+    if opts.output == "name":
+        env.stdout.write("preference.kubectl.config.k8s.io/<unknown>\n")
+    else:
+        env.stdout.write(show(preferences.ordered(filled)))
+    return 0
