@@ -86,6 +86,8 @@ class LocalWatch:
                     committed = time.monotonic()
         finally:
             session.listener = None
+            if session.writing:  # what the last event leads to at once is there when the command ends
+                session.engine().hasten()
             session.commit()
 
     def _drain(self) -> Iterator[tuple[str, Obj]]:
