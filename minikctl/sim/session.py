@@ -187,6 +187,17 @@ class Session:
         """Change the clock, the settings or the seed of the open transaction."""
         self._head.update(fields)
 
+    def set_settings(self, settings: Obj) -> None:
+        """Change the settings of the open transaction; its world is by them from here on."""
+        assert self._api is not None and self._tx is not None
+        self.set_head(settings=settings)
+        self._api.world = self._api.world._replace(settings=effective(settings))
+        if self._engine is not None:
+            now = self._engine.now
+            self._tx.listeners.remove(self._engine.wake)
+            self._engine = None
+            self.engine().now = now
+
     # --- ending
 
     def commit(self) -> None:

@@ -29,9 +29,7 @@ def change_settings(session: Session, changed: Obj) -> None:
     settings = {**before, **changed}
     nodes = api.tx.entry("nodes", "")
     api.tx.queue_put(Entry(session.now(), "nodes", "", nodes.memo if nodes is not None else None))
-    session.set_head(settings=settings)
-    session.commit()
-    session.write()
+    session.set_settings(settings)
     _wake_all(session, changed)
     session.react()
     session.commit()
