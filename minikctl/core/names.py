@@ -247,6 +247,19 @@ def percent(text: str) -> list[str]:
     return [] if fits else [PERCENT_MESSAGE]
 
 
+def cidr(text: str) -> list[str]:
+    """A network as address/bits. source: Kubernetes' checks of legacy fields, which take 010.0.0.0/8 too"""
+    from ipaddress import ip_network
+
+    try:
+        if "/" in text:
+            ip_network(text, strict=False)
+            return []
+    except ValueError:
+        pass
+    return ["must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"]
+
+
 def ip_address(text: str) -> list[str]:
     from ipaddress import ip_address as parse
 

@@ -64,6 +64,29 @@ def dns_subdomain(path: str, value: str) -> list[FieldError]:
     return each(path, value, names.dns1123_subdomain(value))
 
 
+_STANDARD_RESOURCES = frozenset(
+    (
+        *("cpu", "memory", "ephemeral-storage", "storage", "pods", "services", "services.nodeports"),
+        *("requests.cpu", "requests.memory", "requests.ephemeral-storage", "requests.storage"),
+        *("limits.cpu", "limits.memory", "limits.ephemeral-storage", "services.loadbalancers"),
+        *("replicationcontrollers", "resourcequotas", "secrets", "configmaps", "persistentvolumeclaims"),
+    )
+)
+
+
+def resource_name(path: str, name: str, standard: bool, where: str) -> list[FieldError]:
+    """The name of a resource: one that Kubernetes knows, or one with a domain. standard: it is known where it stands;
+    where: `quota` or `containers`."""
+    out = each(path, name, names.qualified_name(name))
+    if out or "/" in name:
+        return out
+    if name not in _STANDARD_RESOURCES and not name.startswith(("hugepages-", "requests.hugepages-")):
+        out.append(invalid_value(path, name, "must be a standard resource type or fully qualified"))
+    if not standard:
+        out.append(invalid_value(path, name, f"must be a standard resource for {where}"))
+    return out
+
+
 def labels(path: str, pairs: dict[str, str] | None) -> list[FieldError]:
     """Keys and values of labels, of a nodeSelector, of matchLabels."""
     out: list[FieldError] = []

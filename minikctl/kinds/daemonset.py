@@ -96,7 +96,8 @@ def _strategy(strategy: Obj, path: str) -> list[FieldError]:
     if strategy.get("type") == "OnDelete":
         return []
     if strategy.get("type") != "RollingUpdate":
-        return [not_supported(path, strategy, ["RollingUpdate", "OnDelete"])]
+        shown = {"Type": strategy.get("type", ""), "RollingUpdate": None}
+        return [not_supported(path, shown, ["RollingUpdate", "OnDelete"])]
     rolling = strategy.get("rollingUpdate")
     return _rolling(rolling, f"{path}.rollingUpdate") if rolling is not None else [required(f"{path}.rollingUpdate")]
 

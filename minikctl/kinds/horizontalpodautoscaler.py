@@ -200,6 +200,9 @@ def _rules(behavior: Obj) -> list[FieldError]:
             for field in ("value", "periodSeconds"):
                 if (policy.get(field) or 0) <= 0:
                     out.append(invalid_value(f"{where}.{field}", policy.get(field, 0), "must be greater than zero"))
+            if (policy.get("periodSeconds") or 0) > 1800:
+                why = "must be less than or equal to 1800"
+                out.append(invalid_value(f"{where}.periodSeconds", policy["periodSeconds"], why))
     return out
 
 

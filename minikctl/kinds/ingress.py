@@ -56,6 +56,7 @@ def prepare_create(obj: Obj) -> None:
 
 def validate(obj: Obj) -> list[FieldError]:
     from minikctl.core.errors import invalid_value
+    from minikctl.kinds import _checks
 
     spec = obj["spec"]
     rules = spec.get("rules") or []
@@ -69,20 +70,20 @@ def validate(obj: Obj) -> list[FieldError]:
         out += _rule(rule, f"spec.rules[{i}]")
     for i, tls in enumerate(spec.get("tls") or ()):
         for j, host in enumerate(tls.get("hosts") or ()):
-            out += _host(host, f"spec.tls[{i}].hosts[{j}]")
+            out += _host(host, f"spec.tls[{i}].hosts[{j}]", False)
+        if tls.get("secretName"):
+            out += _checks.dns_subdomain(f"spec.tls[{i}].secretName", tls["secretName"])
     if spec.get("ingressClassName"):
-        from minikctl.kinds import _checks
-
         out += _checks.dns_subdomain("spec.ingressClassName", spec["ingressClassName"])
     return out
 
 
-def _host(host: str, path: str) -> list[FieldError]:
+def _host(host: str, path: str, name_only: bool = True) -> list[FieldError]:
     from minikctl.core import names
     from minikctl.core.errors import invalid_value
     from minikctl.kinds import _checks
 
-    if not names.ip_address(host):
+    if name_only and not names.ip_address(host):
         return [invalid_value(path, host, "must be a DNS name, not an IP address")]
     check = names.wildcard_subdomain if "*" in host else names.dns1123_subdomain
     return _checks.each(path, host, check(host))

@@ -176,6 +176,11 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     if spec.get("completionMode") != "Indexed":
         fixed.insert(0, "completions")
     out = _checks.immutable(spec, before, *fixed)
+    wanted = spec.get("completions")
+    if "completions" not in fixed and wanted != before.get("completions") and wanted != spec.get("parallelism"):
+        from minikctl.core.errors import invalid_value
+
+        out.insert(0, invalid_value("spec.completions", wanted, "can only be modified in tandem with spec.parallelism"))
     started = (old.get("status") or {}).get("startTime")
     if before.get("suspend") and not started:  # where it will run may still be said
         now, then = _without_scheduling(spec), _without_scheduling(before)

@@ -86,17 +86,21 @@ def _peer(peer: Obj, path: str) -> list[FieldError]:
 def _ip_block(block: Obj, path: str) -> list[FieldError]:
     from ipaddress import ip_network
 
+    from minikctl.core import names
     from minikctl.core.errors import invalid_value, required
 
     if not block.get("cidr"):
         return [required(f"{path}.cidr")]
-    try:
-        whole = ip_network(block["cidr"], strict=False)
-    except ValueError:
-        why = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"
-        return [invalid_value(f"{path}.cidr", block["cidr"], why)]
+    wrong = names.cidr(block["cidr"])
+    if wrong:
+        return [invalid_value(f"{path}.cidr", block["cidr"], wrong[0])]
+    whole = ip_network(block["cidr"], strict=False)
     out: list[FieldError] = []
     for i, text in enumerate(block.get("except") or ()):
+        wrong = names.cidr(text)
+        if wrong:
+            out.append(invalid_value(f"{path}.except[{i}]", text, wrong[0]))
+            continue
         try:
             part = ip_network(text, strict=False)
             inside = part.version == whole.version and part != whole and part.subnet_of(whole)  # type: ignore[arg-type]

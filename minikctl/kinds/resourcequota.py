@@ -41,6 +41,7 @@ _COUNTED = (
     "persistentvolumeclaims",
     "configmaps",
 )
+_OF_PODS = ("pods", "cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory")
 _SCOPES = {
     "Terminating",
     "NotTerminating",
@@ -69,7 +70,6 @@ def prepare_create(obj: Obj) -> None:
 
 
 def validate(obj: Obj) -> list[FieldError]:
-    from minikctl.core import names
     from minikctl.core.errors import invalid_value
     from minikctl.core.quantity import parse
     from minikctl.kinds import _checks
@@ -79,18 +79,31 @@ def validate(obj: Obj) -> list[FieldError]:
     hard = spec.get("hard") or {}
     for name in sorted(hard):
         path = f"spec.hard[{name}]"
-        wrong = names.qualified_name(name)
-        out += _checks.each(path, name, wrong)
-        if not wrong and "/" not in name and name not in _STANDARD and not _is_huge(name):
-            out.append(invalid_value(path, name, "must be a standard resource for quota"))
+        out += _checks.resource_name(path, name, name in _STANDARD or _is_huge(name), "quota")
         quantity = parse(hard[name])
         if quantity.sign() < 0:
             out.append(invalid_value(path, hard[name], _checks.NEGATIVE))
         elif name in _COUNTED and quantity.scale < 0 and quantity.unscaled % 10**-quantity.scale:
             out.append(invalid_value(path, hard[name], "must be an integer"))
-    for scope in spec.get("scopes") or ():
+    return out + _scopes(spec.get("scopes") or [], hard)
+
+
+def _scopes(scopes: list[str], hard: Obj) -> list[FieldError]:
+    """Scopes that are known, fit what is counted, and do not contradict each other."""
+    from minikctl.core.errors import invalid_value
+
+    out: list[FieldError] = []
+    for scope in scopes:
         if scope not in _SCOPES:
-            out.append(invalid_value("spec.scopes", spec["scopes"], "unsupported scope"))
+            out.append(invalid_value("spec.scopes", scopes, "unsupported scope"))
+            continue
+        fitting = ("pods",) if scope == "BestEffort" else _OF_PODS
+        for name in sorted(hard):
+            if scope != "VolumeAttributesClass" and name in _STANDARD and name not in fitting:
+                out.append(invalid_value("spec.scopes", scopes, "unsupported scope applied to resource"))
+    for pair in (("BestEffort", "NotBestEffort"), ("NotTerminating", "Terminating")):
+        if set(pair) <= set(scopes):
+            out.append(invalid_value("spec.scopes", scopes, "conflicting scopes"))
     return out
 
 

@@ -101,7 +101,8 @@ def _policies(spec: Obj) -> list[FieldError]:
             why = "only allowed for updateStrategy 'RollingUpdate'"
             out.append(invalid_value("spec.updateStrategy.rollingUpdate", rolling, why))
     elif strategy.get("type") != "RollingUpdate":
-        out.append(invalid_value("spec.updateStrategy", strategy, "must be 'RollingUpdate' or 'OnDelete'"))
+        shown = {"Type": strategy.get("type", ""), "RollingUpdate": None}
+        out.append(invalid_value("spec.updateStrategy", shown, "must be 'RollingUpdate' or 'OnDelete'"))
     elif rolling:
         out += _checks.not_negative(rolling, "partition", path="spec.updateStrategy.rollingUpdate")
         if rolling.get("maxUnavailable") is not None:

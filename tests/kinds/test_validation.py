@@ -187,6 +187,35 @@ CASES: list[tuple[Obj, list[str]]] = [
         ),
         ["spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified"],
     ),
+    (
+        written("v1", "ResourceQuota", spec={"hard": {"foo": "1"}}),
+        [
+            'spec.hard[foo]: Invalid value: "foo": must be a standard resource type or fully qualified',
+            'spec.hard[foo]: Invalid value: "foo": must be a standard resource for quota',
+        ],
+    ),
+    (
+        written("v1", "ResourceQuota", spec={"hard": {"cpu": "1"}, "scopes": ["BestEffort"]}),
+        ['spec.scopes: Invalid value: ["BestEffort"]: unsupported scope applied to resource'],
+    ),
+    (
+        written("v1", "Service", spec={"ports": [{"port": 80}], "loadBalancerSourceRanges": ["1.2.3.4"]}),
+        [
+            'spec.loadBalancerSourceRanges[0]: Invalid value: "1.2.3.4": must be a valid CIDR value, '
+            "(e.g. 10.9.8.0/24 or 2001:db8::/64)"
+        ],
+    ),
+    (
+        written(
+            "networking.k8s.io/v1",
+            "NetworkPolicy",
+            spec={"podSelector": {}, "ingress": [{"from": [{"ipBlock": {"cidr": "1.2.3.4"}}]}]},
+        ),
+        [
+            'spec.ingress[0].from[0].ipBlock.cidr: Invalid value: "1.2.3.4": must be a valid CIDR value, '
+            "(e.g. 10.9.8.0/24 or 2001:db8::/64)"
+        ],
+    ),
 ]
 
 
@@ -276,3 +305,14 @@ def test_warnings_name_what_is_hidden() -> None:
     assert kind_of(obj).warnings(obj) == [
         'spec.template.spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply'
     ]
+
+
+def test_completions_of_an_indexed_job_change_with_its_parallelism() -> None:
+    old = created(job(completionMode="Indexed", completions=2, parallelism=2))
+    grown = {**old, "spec": {**old["spec"], "completions": 5}}
+    kind = kind_of(old)
+    assert list(map(str, kind.validate_update(grown, old))) == [
+        "spec.completions: Invalid value: 5: can only be modified in tandem with spec.parallelism"
+    ]
+    grown["spec"]["parallelism"] = 5
+    assert kind.validate_update(grown, old) == []

@@ -18,6 +18,7 @@ Obj = dict[str, Any]
 
 # (plugin module, resources it looks at, operations); "*": every namespaced resource
 _MUTATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("lifecycle", ("*",), ("create",)),
     ("namespace", ("namespaces",), ("create",)),
     ("limitranger", ("pods", "persistentvolumeclaims"), ("create",)),
     ("serviceaccount", ("pods",), ("create",)),
@@ -28,7 +29,7 @@ _MUTATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("services", ("services",), ("create", "update")),
 )
 _VALIDATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("lifecycle", ("*",), ("create",)),
+    ("claimresize", ("persistentvolumeclaims",), ("update",)),
     ("limitranger", ("pods", "persistentvolumeclaims"), ("create",)),
     ("quota", ("*",), ("create", "update")),
 )

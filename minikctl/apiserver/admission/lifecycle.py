@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 
-def validate(
+def mutate(
     api: ApiServer, target: Target, _op: str, obj: Obj, _old: Obj | None, _asked: Asked, _subresource: str
 ) -> None:
     """ApiError 404 for a missing namespace, 403 for one that terminates."""

@@ -76,11 +76,8 @@ def _check_ip(target: Target, obj: Obj, ip: str, taken: set[str]) -> None:
     name = obj["metadata"]["name"]
     fits = len(parts) == 4 and all(p.isdigit() and int(p) < 256 for p in parts)
     if fits and (parts[0] != "10" or not 96 <= int(parts[1]) <= 111):
-        why = (
-            "failed to allocate IP {}: the provided IP ({}) is not in the valid range. "
-            "The range of valid IPs is 10.96.0.0/12"
-        )
-        raise invalid("Service", "", name, [invalid_value("spec.clusterIPs", [ip], why.format(ip, ip))])
+        why = f"failed to allocate IP {ip}: the provided network does not match the current range"
+        raise invalid("Service", "", name, [invalid_value("spec.clusterIPs", [ip], why)])
     if ip in taken:
         why = f"failed to allocate IP {ip}: provided IP is already allocated"
         raise invalid("Service", "", name, [invalid_value("spec.clusterIPs", [ip], why)])

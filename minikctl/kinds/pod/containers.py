@@ -199,11 +199,9 @@ def _within_limit(name: str, request: str, limit: str | None, path: str) -> list
 def _resource(name: str, text: str, path: str) -> list[FieldError]:
     from minikctl.core.quantity import parse
 
-    out = _checks.each(path, name, names.qualified_name(name))
-    if not out and "/" not in name:
-        if name not in ("cpu", "memory", "ephemeral-storage") and not name.startswith("hugepages-"):
-            out.append(invalid_value(path, name, "must be a standard resource for containers"))
-    elif not out and name.startswith(("kubernetes.io/", "requests.")):
+    standard = name in ("cpu", "memory", "ephemeral-storage") or name.startswith("hugepages-")
+    out = _checks.resource_name(path, name, standard, "containers")
+    if not out and "/" in name and name.startswith(("kubernetes.io/", "requests.")):
         out.append(invalid_value(path, name, "doesn't follow extended resource name standard"))
     quantity = parse(text)
     if quantity.sign() < 0:

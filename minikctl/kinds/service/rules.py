@@ -14,6 +14,8 @@ Obj = dict[str, Any]
 
 TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]
 PROTOCOLS = ["SCTP", "TCP", "UDP"]
+_FAMILIES = ["IPv4", "IPv6"]
+_FAMILY_POLICIES = ["PreferDualStack", "RequireDualStack", "SingleStack"]
 _OUTSIDE = ("NodePort", "LoadBalancer")
 
 
@@ -55,6 +57,8 @@ def prepare_update(new: Obj, old: Obj) -> None:
     spec, before = new["spec"], old["spec"]
     if spec["type"] == before.get("type"):
         return
+    if before.get("type") == "ExternalName" and spec.get("externalName") == before.get("externalName"):
+        spec.pop("externalName", None)
     if spec["type"] not in _OUTSIDE:
         gone = ["allocateLoadBalancerNodePorts", "loadBalancerClass", "healthCheckNodePort"]
         if not spec.get("externalIPs"):
@@ -160,6 +164,15 @@ def _addresses(spec: Obj) -> list[FieldError]:
     for i, address in enumerate(spec.get("clusterIPs") or ()):
         if address and address != "None":
             out += _checks.each(f"spec.clusterIPs[{i}]", address, names.ip_address(address))
+    policy = spec.get("ipFamilyPolicy")
+    if policy is not None and policy not in _FAMILY_POLICIES:
+        out.append(not_supported("spec.ipFamilyPolicy", policy, _FAMILY_POLICIES))
+    elif policy == "RequireDualStack" and not (is_headless(spec) and not spec.get("selector")):
+        why = "this cluster is not configured for dual-stack services"
+        out.append(invalid_value("spec.ipFamilyPolicy", policy, why))
+    for i, family in enumerate(spec.get("ipFamilies") or ()):
+        if family not in _FAMILIES:
+            out.append(not_supported(f"spec.ipFamilies[{i}]", family, _FAMILIES))
     for i, address in enumerate(spec.get("externalIPs") or ()):
         out += _checks.each(f"spec.externalIPs[{i}]", address, names.ip_address(address))
     return out
@@ -167,6 +180,8 @@ def _addresses(spec: Obj) -> list[FieldError]:
 
 def _policies(spec: Obj) -> list[FieldError]:
     out: list[FieldError] = []
+    for i, block in enumerate(spec.get("loadBalancerSourceRanges") or ()):
+        out += _checks.each(f"spec.loadBalancerSourceRanges[{i}]", block, names.cidr(block.strip()))
     external = spec.get("externalTrafficPolicy")
     if external is not None and spec.get("type") not in _OUTSIDE and not spec.get("externalIPs"):
         why = "may only be set for externally-accessible services"
