@@ -2,8 +2,8 @@
 
 A client's own time limits are real seconds, which the server is not told: jumping from event to event at once, as the
 embedded client does, would bring a deadline of ten minutes before a client's `--timeout=1s` is over. So time goes on
-as fast as SPEED while somebody watches, and no longer than Patience says. Who asks the same again and again over one
-connection (kubectl drain, Helm, many scripts) waits too: for them time goes on as fast as it does for them.
+as fast as SPEED while somebody watches, with a rest before a longer lull, and no longer than Patience says. Who asks the same again and again over one
+connection (kubectl drain, Helm, many scripts) waits too: simulated time goes on as real time does for it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from minikctl.storage._base import Head
 
 SPEED = 60  # simulated seconds in a real one
+LULL = 5 * SECOND  # simulated: before a longer one, who is short of time may give up
+REST = 1.5  # real seconds
 QUIET = 3600 * SECOND  # simulated: for how long a watch waits for something of its own
 LONGEST = 3 * QUIET  # and in all: a pod whose image is missing changes for ever
 
@@ -51,7 +53,8 @@ class Pace:
 
     def pause(self, due: int, real: float) -> float:
         """Real seconds from `real` until an instant may come."""
-        return self._real + (due - self._simulated) / SECOND / SPEED - real
+        lull = due - self._simulated
+        return self._real + max(lull / SECOND / SPEED, REST if lull > LULL else 0.0) - real
 
     def next_of(self, session: Session, head: Head) -> int | None:
         """When something happens by itself next; remembered for as long as nothing is written."""

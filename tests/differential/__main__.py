@@ -1,4 +1,4 @@
-"""`python -m tests.differential [--only NAME] [--way WAY] [--raw] [-q]`: run scenarios and show what differs."""
+"""`python -m tests.differential [--only SCENARIO] [--way WAY] [-q]`: run scenarios, show differences, known or not."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         for name in args.only or runner.names():
-            one = comparing.recorded(name) or ways.embedded(name, Path(work) / name / "embedded")
-            for way in args.way or ways.WAYS:
-                other = ways.over_http(way, name, Path(work) / name / way)
-                found = comparing.differences(one, other)
-                print(f"{len(found):3} of {len(one['commands']):3} differ: {name} {way}", flush=True)
+            for way in args.way or ways.of(name):
+                found = ways.differences(way, name, Path(work) / name)
+                known = comparing.known(way, name)
+                new = [d for d in found if d.command.split("\n")[0] not in known]
+                print(f"{len(new)} new, {len(found) - len(new)} known: {name} {way}", flush=True)
                 if not args.q:
                     for difference in found:
                         print(comparing.shown(difference), flush=True)

@@ -9,6 +9,8 @@ from argparse import Namespace
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tests.differential import comparing
+from tests.differential.versions import BASIC
 from tests.golden import record
 from tests.golden.runner import SCENARIOS
 from tests.support import binaries
@@ -18,10 +20,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from tests.differential.comparing import Difference
+
 ME = f'"{sys.executable}" -m minikctl'
 SIM = f"env -u MINIKCTL_KUBECONFIG {ME} sim"  # on the state itself, also where the client speaks HTTP
 ENVIRON = {"MINIKCTL_CLOCK": "manual", "MINIKCTL_SEED": "1", "MINIKCTL_NAME": "kubectl"}
-WAYS = ("kubectl-1.37", "kubectl-1.36", "kubectl-1.24", "minikctl-http")
+WAYS = ("minikctl-http", "kubectl-1.37", "kubectl-1.36", "kubectl-1.24")
+
+
+def of(name: str) -> list[str]:
+    """The ways a scenario is run, over the embedded one, which tests/golden holds to the recording."""
+    return [way for way in WAYS if way != "kubectl-1.24" or name in BASIC]
+
+
+def differences(way: str, name: str, work: Path) -> list[Difference]:
+    """Between a way and the recording of a real cluster, or the embedded client where there is none."""
+    expected = comparing.recorded(name) or embedded(name, work / "embedded")
+    return comparing.differences(way, expected, over_http(way, name, work / way))
 
 
 def embedded(name: str, work: Path) -> dict[str, Any]:
