@@ -75,6 +75,6 @@ def _name(image: str) -> str:
 
 
 def _version(image: str) -> str:
-    """`1.25.3` of nginx:1.25.3-alpine; the tag itself where it is no number."""
+    """`1.25.3` of nginx:1.25.3-alpine, "" for a tag that is no number."""
     tag = parse(image).tag
-    return tag.partition("-")[0] if tag[:1].isdigit() else tag
+    return tag.partition("-")[0] if tag[:1].isdigit() else ""

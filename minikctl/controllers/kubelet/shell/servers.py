@@ -77,6 +77,16 @@ _LINES = {
     ),
 }
 
+# for tags that are no versions, such as `latest`
+_VERSIONS = {
+    "nginx": "1.29.3",
+    "httpd": "2.4.65",
+    "redis-server": "8.2.3",
+    "valkey-server": "9.0.0",
+    "mysqld": "9.5.0",
+    "mariadbd": "12.0.2",
+}
+
 _LAYOUTS = {
     "slashes": "%Y/%m/%d %H:%M:%S",
     "apache": "%a %b %d %H:%M:%S.000000 %Y",
@@ -93,4 +103,5 @@ def greeting(program: str, around: Surroundings, at: int) -> str:
     if lines is None:
         return ""
     values = {name: shown(around.start + at, layout) for name, layout in _LAYOUTS.items()}
-    return "".join(line.format(h=around.host, v=around.version, **values) + "\n" for line in lines)
+    version = around.version or _VERSIONS.get(program, "")
+    return "".join(line.format(h=around.host, v=version, **values) + "\n" for line in lines)
