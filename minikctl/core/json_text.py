@@ -15,7 +15,7 @@ from minikctl.core.typed import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from typing import NoReturn
 
-__all__ = ["compact", "loads", "loads_strictly", "quoted"]
+__all__ = ["compact", "compact_sorted", "loads", "loads_strictly", "quoted"]
 
 _BLANKS = " \t\r\n"
 
@@ -49,6 +49,7 @@ def _refuse(value: object) -> NoReturn:
 _scan = make_scanner(_Python)  # type: ignore[arg-type]
 _scan_strictly = make_scanner(_Strict)  # type: ignore[arg-type]
 _encode = make_encoder(None, _refuse, _quoted_ascii, None, ":", ",", False, False, True)
+_encode_sorted = make_encoder(None, _refuse, _quoted_ascii, None, ":", ",", True, False, True)
 
 
 def loads(data: bytes | str) -> Any:
@@ -82,3 +83,8 @@ def loads_strictly(text: str) -> Any:
 def compact(value: Any) -> str:
     """ASCII on one line."""
     return "".join(_encode(value, 0))
+
+
+def compact_sorted(value: Any) -> str:
+    """The same with the keys of every map in order."""
+    return "".join(_encode_sorted(value, 0))

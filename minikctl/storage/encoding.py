@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import marshal
 
-from minikctl.core.json_text import compact, loads
+from minikctl.core.json_text import compact, compact_sorted, loads
 from minikctl.core.json_text import quoted as _quote
-from minikctl.core.typed import Any
+from minikctl.core.typed import TYPE_CHECKING, Any
 
-__all__ = ["Encoder", "compact", "loads", "pretty", "to_bytes"]
+if TYPE_CHECKING:
+    from minikctl.storage.molds import Molds
+
+__all__ = ["Decoder", "Encoder", "compact", "loads", "pretty", "to_bytes"]
 
 Obj = dict[str, Any]
 
+MANY = 32  # objects of one kind, from which on those that are alike are made and read by molds
 _MOST = 50_000  # remembered parts; a part is about 1 kB
 
 
@@ -61,19 +65,78 @@ def to_bytes(text: str) -> bytes:
         return "".join(f"\\u{ord(c):04x}" if "\ud800" <= c <= "\udfff" else c for c in text).encode()
 
 
+class Alike:
+    """The molds of each kind of object, once there are many of a kind."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._molds: dict[str, Molds] = {}
+
+    def of(self, kind: str) -> Molds | None:
+        """For the next object of a kind; None while there are few."""
+        molds = self._molds.get(kind)
+        if molds is None:
+            count = self._counts[kind] = self._counts.get(kind, 0) + 1
+            if count > MANY:
+                from minikctl.storage.molds import Molds
+
+                molds = self._molds[kind] = Molds()
+        return molds
+
+
+class Decoder:
+    """Objects of many texts; those that are alike share what they have in common. Errors are those of `loads`."""
+
+    def __init__(self) -> None:
+        self._alike = Alike()
+
+    def object(self, data: bytes, kind: str, brief: bool = False) -> Any:
+        """brief: a line without its end, else the pretty text."""
+        molds = self._alike.of(kind)
+        if molds is None:
+            return loads(data)
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            return loads(data)
+        obj = molds.object(text, brief)
+        if obj is None:
+            obj = loads(text)
+            if type(obj) is dict:
+                molds.learn(obj)
+        return obj
+
+
 class Encoder:
     """Texts of many objects, parts remembered. One for each commit."""
 
     def __init__(self) -> None:
+        self._alike = Alike()
         self._seen: dict[str, dict[bytes, tuple[str, str]]] = {}  # by depth, then content
         self._names: dict[str, tuple[str, str]] = {}
 
-    def both(self, obj: Obj) -> tuple[str, str]:
-        """(pretty, compact) of an object."""
+    def both(self, obj: Obj, kind: str = "") -> tuple[str, str]:
+        """(pretty, compact) of an object, the keys of both sorted."""
+        molds = self._alike.of(kind)
+        if molds is not None:
+            made = molds.texts(obj)
+            if made is not None:
+                return made
+            molds.learn(obj)
         if not obj:
             return "{}\n", "{}"
         whole, short = self._dict(obj, "\n", 2)
         return whole + "\n", short
+
+    def brief(self, obj: Obj, kind: str = "") -> str:
+        """The compact text alone."""
+        molds = self._alike.of(kind)
+        if molds is not None:
+            made = molds.brief(obj)
+            if made is not None:
+                return made
+            molds.learn(obj)
+        return compact_sorted(obj)
 
     def _dict(self, value: Obj, newline: str, unique: int = 0) -> tuple[str, str]:
         """unique: to how many levels objects differ for certain, so that nothing is gained by remembering."""

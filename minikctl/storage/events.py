@@ -20,6 +20,7 @@ from minikctl.storage.rows import NOWHERE, Row, Written
 
 if TYPE_CHECKING:
     from minikctl.storage._base import Obj
+    from minikctl.storage.encoding import Decoder
 
 SPARE = 256 << 10  # dead bytes that are never worth a rewrite
 _DELETED = b'{"deleted":'
@@ -54,7 +55,7 @@ class Plan(NamedTuple):
     moved: list[tuple[Key, Row]]  # others that lie elsewhere now
 
 
-def read(path: str, tolerant: bool = False) -> Content:
+def read(path: str, tolerant: bool = False, decoder: Decoder | None = None) -> Content:
     """The whole file; nothing where there is none. A last line without its end is left out. Raises StateError for a
     line
     that is no event, unless tolerant, which leaves it out, too.
@@ -69,7 +70,7 @@ def read(path: str, tolerant: bool = False) -> Content:
         if not line.endswith(b"\n"):
             break
         try:
-            fields = loads(line)
+            fields = loads(line) if decoder is None else decoder.object(line[:-1], EVENTS, brief=True)
             name = fields["deleted"] if line.startswith(_DELETED) else fields["metadata"]["name"]
         except (ValueError, KeyError, TypeError, RecursionError) as e:
             if tolerant:

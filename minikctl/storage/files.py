@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from minikctl.storage import events
     from minikctl.storage._base import Obj
+    from minikctl.storage.encoding import Decoder
     from minikctl.storage.layout import Directories, Layout
 
 SUFFIX = ".json"
@@ -33,7 +34,7 @@ class Loaded(NamedTuple):
     stat: os.stat_result
 
 
-def load(path: str, key: Key) -> Loaded | None:
+def load(path: str, key: Key, decoder: Decoder | None = None) -> Loaded | None:
     """None where there is no file. Raises StateError for one that is not this object."""
     try:
         data, stat = fs.read(path)
@@ -42,7 +43,7 @@ def load(path: str, key: Key) -> Loaded | None:
     except OSError as e:
         raise StateError(trouble(e, path)) from None
     try:
-        obj = loads(data)
+        obj = loads(data) if decoder is None else decoder.object(data, key.resource)
         meta = obj["metadata"]
         name, namespace = meta["name"], meta.get("namespace", "")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:

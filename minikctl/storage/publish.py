@@ -16,7 +16,7 @@ from zlib import crc32
 from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import cluster, events, fs
 from minikctl.storage._base import Key
-from minikctl.storage.encoding import Encoder, compact, to_bytes
+from minikctl.storage.encoding import Encoder, to_bytes
 from minikctl.storage.layout import EVENTS
 from minikctl.storage.rows import NOWHERE, Row, Written
 
@@ -69,11 +69,11 @@ class Publication:
                     self._removals.append(self._layout.object(key))
                     written.append(Written(key, None, NOWHERE))
             elif final and key.resource != EVENTS:
-                whole, text = encoder.both(change.obj)
+                whole, text = encoder.both(change.obj, key.resource)
                 row = self._prepare_file(self._layout.object(key), to_bytes(whole))
                 written.append(Written(key, change.obj, row))
             else:
-                text = compact(change.obj)
+                text = encoder.brief(change.obj, key.resource)
             if final and key.resource == EVENTS:
                 happened.setdefault(key.namespace, []).append((change, text))
             texts.append(text)
@@ -83,8 +83,8 @@ class Publication:
         return texts
 
     def _prepare_file(self, path: str, data: bytes) -> Row:
-        """Written in place, once the log has it: making a file beside the state and moving it costs three times as much,
-        and dropped inodes make every later file dear.
+        """Written in place, once the log has it: making a file beside the state and moving it costs three times as
+        much, and dropped inodes make every later file dear.
         """
         self._directories.make(path[: path.rindex("/")])
         self._writes.append((path, data))

@@ -14,6 +14,7 @@ from minikctl.core.errors import StateError, gone
 from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import cluster, files, fs
 from minikctl.storage.cluster import EMPTY, START, Cluster, Position, boot_id
+from minikctl.storage.encoding import Decoder
 from minikctl.storage.layout import EVENTS, Directories, Layout
 from minikctl.storage.locks import DEFAULT_LIMIT, Locks
 from minikctl.storage.log import Log
@@ -65,6 +66,7 @@ class Reader:
         self._mend = False  # a reader found the index to be of no use
         self._depth = 0
         self._writing = False
+        self._decoder = Decoder()
         self._events: dict[str, events.Content] = {}  # files of events read whole in this read
         self._edits: Edits | None = None
         self._place_in_log: tuple[int, Position] = (-1, START)  # where the changes after a revision begin
@@ -210,7 +212,7 @@ class Reader:
             return self._load_event(key)
         if not self._directories.check(self._layout.namespace(key.resource, key.namespace)):
             return None
-        loaded = files.load(self._layout.object(key), key)
+        loaded = files.load(self._layout.object(key), key, self._decoder)
         if self._writing or (loaded is not None and self._is_younger(loaded)):
             self._compare(key, loaded)
         return None if loaded is None else loaded.obj
@@ -260,7 +262,7 @@ class Reader:
         if content is None:
             from minikctl.storage import events
 
-            content = self._events[namespace] = events.read(self._layout.events(namespace))
+            content = self._events[namespace] = events.read(self._layout.events(namespace), decoder=self._decoder)
         return content
 
     @_told
