@@ -30,15 +30,15 @@ def final_text(error: Exception) -> str:
         return _invalid(error)
     if isinstance(error, UsageError):
         return f"{_with_error(error.message)}\n{error.hint}"
-    if isinstance(error, TransportError):
-        return _unreachable(error)
-    if isinstance(error, CliError):
+    if isinstance(error, CliError) and not isinstance(error, TransportError):
         return error.message if error.bare else _with_error(error.message)
     return standard(error) or _with_error(str(error))
 
 
 def standard(error: Exception) -> str:
-    """The one-line text of an API failure, "" for any other."""
+    """The one-line text of an API failure, or of a server that cannot be reached; "" for any other."""
+    if isinstance(error, TransportError):
+        return _unreachable(error)
     if not isinstance(error, ApiError):
         return ""
     if error.reason == "Unauthorized":
@@ -65,6 +65,13 @@ def message_of(error: Exception) -> str:
         texts = list(dict.fromkeys(_flat(error.errors)))
         return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
     return error.message if isinstance(error, (ApiError, CliError)) else str(error)
+
+
+def bare(error: Exception) -> Exception:
+    """A failure of one object among several, which some verbs show without `error: ` even where it is the only one."""
+    if not isinstance(error, CliError) or isinstance(error, TransportError):
+        return error
+    return CliError(error.message, error.code, bare=True)
 
 
 def prefixed(prefix: str, error: Exception) -> Exception:

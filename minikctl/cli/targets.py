@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minikctl.cli import failure
 from minikctl.client import builder
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
     from minikctl.client.builder import Info, Wanted
+
+# the verbs that list what is wrong with files beside what is missing
+_BARE = (("describe",), ("rollout", "restart"), ("rollout", "pause"), ("rollout", "resume"))
 
 
 def infos(
@@ -38,7 +42,7 @@ def _from_files(opts: Opts, client: Client, env: Env, errors: list[Exception]) -
     from minikctl.client import manifests
 
     found = manifests.from_flags(client, env, opts)
-    errors += found.errors
+    errors += [failure.bare(e) for e in found.errors] if opts.path in _BARE else found.errors
     out: list[Info] = []
     for info in found.infos:
         try:

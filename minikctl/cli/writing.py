@@ -32,7 +32,7 @@ def no_arguments(opts: Opts) -> None:
 
 def from_files(opts: Opts, client: Client, env: Env) -> Mapped:
     """The objects of -f or -k that fit -l, and what is wrong with the others: at most one error, of all files."""
-    validate = not opts.has("validate") or validation(opts) != "Ignore"
+    validate = opts.has("validate") and validation(opts) != "Ignore"
     found = manifests.from_flags(client, env, opts, validate)
     if opts.has("selector"):
         found = manifests.selected(found, opts.selector)

@@ -4,7 +4,7 @@ kubectl does."""
 from __future__ import annotations
 
 from minikctl.client.builder import Info
-from minikctl.core.errors import AggregateError, CliError
+from minikctl.core.errors import AggregateError, CliError, TransportError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
+_TURN_OFF = "; if you choose to ignore these errors, turn validation off with --validate=false"
 EXTENSIONS = (".json", ".yaml", ".yml")
 
 
@@ -140,13 +141,13 @@ def _read(path: str, env: Env) -> str:
 def check_shape(document: Document, validate: bool) -> Obj:
     """An object with apiVersion and kind, or a CliError that says what it lacks. # source: observed on v1.37"""
     obj, source = document
-    tail = "; if you choose to ignore these errors, turn validation off with --validate=false"
+    tail = _TURN_OFF
     if not isinstance(obj, dict):
         if validate:
             raise CliError(f'error validating "{source}": error validating data: invalid object to validate{tail}')
         raise CliError(
             f'unable to decode "{source}": json: cannot unmarshal {_json_type(obj)} into Go value of type '
-            'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
+            "unstructured.detector"
         )
     missing = [f"{field} not set" for field in ("apiVersion", "kind") if not obj.get(field)]
     if missing:
@@ -239,9 +240,20 @@ def _map_all(
     for document in found:
         try:
             infos.append(_map(client, check_shape(document, validate), document.source, enforce))
+        except TransportError as e:
+            errors.append(_unknown_server(e, document.source, validate))
+            break
         except CliError as e:
             errors.append(e)
     return Mapped(infos, errors)
+
+
+def _unknown_server(error: TransportError, source: str, validate: bool) -> CliError:
+    """Without a server it cannot be said what an object is; nor, which kubectl looks at first, whether it is valid."""
+    if validate:
+        why = f'failed to download openapi: Get "{error.server}/openapi/v2?timeout=32s": {error.cause}'
+        return CliError(f'error validating "{source}": error validating data: {why}{_TURN_OFF}')
+    return CliError(f'unable to recognize "{source}": {error.message}')
 
 
 def selected(found: Mapped, selector: str) -> Mapped:
@@ -281,8 +293,8 @@ def stop_at_first_problem(found: Mapped) -> None:
         raise found.errors[0] if len(found.errors) == 1 else AggregateError(found.errors)
 
 
-def from_flags(client: Client, env: Env, opts: Opts, validate: bool = True, enforce: bool = True) -> Mapped:
-    """The objects of -f, -R and -k."""
+def from_flags(client: Client, env: Env, opts: Opts, validate: bool = False, enforce: bool = True) -> Mapped:
+    """The objects of -f, -R and -k. validate: the verb has --validate, and it is not off."""
     if opts.has("kustomize") and opts.kustomize:
         if opts.filename:
             raise CliError("only one of -f or -k can be specified")

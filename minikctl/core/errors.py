@@ -172,11 +172,12 @@ class StateError(CliError):
 class TransportError(CliError):
     """A request that got no answer: `Get "https://1.2.3.4/api": dial tcp ...`, as Go's client words it.
 
-    host: the server as its URL names it; cause: what went wrong.
+    host: the server as its URL names it; cause: what went wrong; server: the URL below which its API is.
     """
 
-    def __init__(self, method: str, url: str, host: str, cause: str) -> None:
+    def __init__(self, method: str, url: str, host: str, cause: str, server: str = "") -> None:
         super().__init__(f'{method.capitalize()} "{url}": {cause}')
+        self.server = server
         self.host = host
         self.cause = cause
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minikctl.core.errors import ApiError, CliError, TransportError
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ def command(args: Args = None) -> None:
 
 def run(opts: Opts, client: Client, env: Env) -> int:
     opts.no_args()
-    versions = sorted({resource.api_version for resource in client.resources() if not resource.legacy})
+    try:
+        resources = client.resources()
+    except (ApiError, TransportError) as e:
+        raise CliError(f"couldn't get available api versions from server: {e.message}") from None
+    versions = sorted({resource.api_version for resource in resources if not resource.legacy})
     env.stdout.write("".join(f"{version}\n" for version in versions))
     return 0

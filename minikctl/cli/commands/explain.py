@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minikctl.cli import failure
 from minikctl.cli.explaining import document
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
@@ -91,7 +92,7 @@ def _asked(opts: Opts, client: Client) -> tuple[Resource, list[str]]:
     try:
         resource = client.resolve(word)
     except CliError as e:
-        raise CliError(e.message, bare=True) from None
+        raise failure.bare(e) from None
     if resource.group and f"{rest}.".startswith(f"{resource.group}."):
         rest = rest[len(resource.group) + 1 :]
     if opts.api_version:

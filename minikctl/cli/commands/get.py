@@ -157,8 +157,7 @@ def _queries(opts: Opts, client: Client, env: Env) -> list[Query]:
     from minikctl.client import manifests
 
     found = manifests.from_flags(client, env, opts)
-    manifests.stop_at_first_problem(found)
-    failure.aggregate(found.errors)
+    failure.aggregate([failure.bare(e) for e in found.errors])
     if not found.infos:
         raise CliError("no objects passed to get")
     return [Query(i.resource, i.namespace, (i.name,)) for i in found.infos]

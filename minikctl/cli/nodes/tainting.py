@@ -167,7 +167,7 @@ def _check_resources(opts: Opts, client: Client, resources: list[str]) -> None:
     try:
         resource = client.resolve(word)
     except CliError as e:
-        raise CliError(e.message, bare=True) from None
+        raise failure.bare(e) from None
     if resource.kind != "Node":
         raise CliError(f"invalid resource type {word}, only node types are supported")
     if not opts.all and not opts.selector and len(resources) < 2:

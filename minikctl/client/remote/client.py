@@ -157,7 +157,11 @@ class RemoteClient:
         name: str = "",
         subresource: str = "",
     ) -> Obj:
-        path = _path(res, namespace, name if subresource else "", subresource) + _query(_writing(options))
+        path = _path(res, namespace, name if subresource else "", subresource)
+        query = _writing(options)
+        if subresource:  # tokens, evictions: kubectl's client names nobody there
+            del query["fieldManager"]
+        path += _query(query)
         return self._json("POST", path, _bytes(obj))
 
     def update(

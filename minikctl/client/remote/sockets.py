@@ -97,7 +97,7 @@ def dial(connection: Connection, proxy: Proxy | None, context: ssl.SSLContext | 
             sock = _through(proxy, connection, limit)
         except (DialError, OSError, UnicodeError) as e:
             kind = "socks connect tcp" if proxy.scheme == "socks5" else "proxyconnect tcp"
-            raise DialError(f"{kind}: {str(getattr(e, 'strerror', None) or e)}") from None
+            raise DialError(f"{kind}: {getattr(e, 'strerror', None) or e!s}") from None
     if context is None:
         sock.settimeout(timeout or None)
         return sock

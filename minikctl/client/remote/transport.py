@@ -176,7 +176,8 @@ class Transport:
         return self._error(method, path, _why(error))
 
     def _error(self, method: str, path: str, cause: str) -> TransportError:
-        return TransportError(method, f"{self.connection.url}{path}", self.connection.netloc, cause)
+        server = self.connection.url
+        return TransportError(method, server + path, self.connection.netloc, cause, server)
 
     def close(self) -> None:
         if self._kept is not None:

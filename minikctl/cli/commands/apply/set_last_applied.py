@@ -54,7 +54,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     if not opts.filename:
         raise CliError(NOTHING_GIVEN)
     show = results.printer(opts, env, "configured", strategy)
-    found = manifests.mapped(client, env, opts.filename, False)
+    found = manifests.mapped(client, env, opts.filename, False, validate=False)
     failure.aggregate(found.errors)
     changes = [change for info in found.infos if (change := _change(opts, client, env, info)) is not None]
     options = WriteOptions(strategy == "server")

@@ -27,10 +27,14 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     where = client.address
     if client.embedded:
         where += " (simulated by minikctl in this directory; no server runs)"
-    env.stdout.write(f"Kubernetes control plane is running at {where}\n")
-    for name, port in _services(client):
-        env.stdout.write(f"{name} is running at {client.address}/api/v1/namespaces/kube-system/services/{port}/proxy\n")
-    env.stdout.write(f"\nTo further debug and diagnose cluster problems, use '{env.name} cluster-info dump'.\n")
+    try:
+        services = _services(client)
+        env.stdout.write(f"Kubernetes control plane is running at {where}\n")
+        for name, port in services:
+            proxy = f"{client.address}/api/v1/namespaces/kube-system/services/{port}/proxy"
+            env.stdout.write(f"{name} is running at {proxy}\n")
+    finally:
+        env.stdout.write(f"\nTo further debug and diagnose cluster problems, use '{env.name} cluster-info dump'.\n")
     return 0
 
 

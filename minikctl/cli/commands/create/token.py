@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minikctl.cli import results
 from minikctl.cli.generating import typed
-from minikctl.core.errors import ApiError, CliError
+from minikctl.core.errors import ApiError, CliError, TransportError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     accounts = typed("v1", "ServiceAccount", "serviceaccounts")
     try:
         answer = client.create(accounts, client.namespace, request, name=name, subresource="token")
-    except ApiError as e:
+    except (ApiError, TransportError) as e:
         raise CliError(f"failed to create token: {e.message}") from None
     if opts.output or opts.template:
         show(typed("authentication.k8s.io/v1", "TokenRequest", "tokenrequests"), answer)
