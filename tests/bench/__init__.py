@@ -1,0 +1,1 @@
+"""How much commands cost, measured: `python -m tests.bench` (see __main__.py)."""
