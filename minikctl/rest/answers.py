@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 JSON = "application/json"
+GZIP_FROM = 128 * 1024
 
 
 class Answer(NamedTuple):
@@ -28,11 +31,22 @@ class Answer(NamedTuple):
     on_cut: Callable[[Callable[[], object]], None] | None = None
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
 def encode(value: Any) -> bytes:
     """Compact JSON and a newline, as the server writes it."""
-    import json
+    return (_COMPACT.encode(value) + "\n").encode("utf-8", "surrogatepass")
 
-    return (json.dumps(value, separators=(",", ":"), ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
+
+def compressed(answer: Answer, accepted: str) -> Answer:
+    """Large answers, for clients that take gzip. # source: the real server's threshold and level"""
+    if len(answer.body) < GZIP_FROM or "gzip" not in accepted or answer.status != 200:
+        return answer
+    import gzip
+
+    headers = (*answer.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
+    return answer._replace(body=gzip.compress(answer.body, 1, mtime=0), headers=headers)
 
 
 def of(value: Any, status: int = 200) -> Answer:

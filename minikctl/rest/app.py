@@ -10,6 +10,7 @@ from minikctl.core.errors import ApiError, CliError, internal, no_such_resource
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.rest import answers, bodies, pacing, resources, routes, streams
 from minikctl.rest.hub import Hub
+from minikctl.rest.kept import Kept, question
 from minikctl.rest.request import Request
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class App:
         self.hub = Hub(session)
         self._guard = guard
         self._polling = pacing.Polling()
+        self._answers = Kept()
         self._warnings: list[str] = []
         session.warn = self._warn
 
@@ -60,7 +62,7 @@ class App:
         try:
             self._guard.check(request)
             self._pass_time(request)
-            answer = self._route(request)
+            answer = self._kept(request) if request.method == "GET" else self._route(request)
         except ApiError as e:
             answer = answers.of_error(e)
         except CliError as e:  # the state is broken, locked, full
@@ -73,6 +75,21 @@ class App:
         if request.method not in ("GET", "HEAD"):
             self.hub.nudge()
         return self._with_warnings(answer)
+
+    def _kept(self, request: Request) -> Answer:
+        """The answer to a GET: the one from just before where nothing has happened since."""
+        if streams.wanted(request) or request.path.endswith("/log"):
+            return self._route(request)
+        asked = question(request)
+        known = self._answers.look(self.session, asked)
+        if known is not None:
+            return known
+        answer = answers.compressed(self._route(request), request.headers.get("accept-encoding", ""))
+        self.session.commit()
+        self.session.end_read()
+        if answer.stream is None and not self._warnings:
+            self._answers.keep(self.session, asked, answer)
+        return answer
 
     def _pass_time(self, request: Request) -> None:
         """Under the manual clock, for a client that waits by asking again and again."""

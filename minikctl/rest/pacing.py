@@ -2,8 +2,9 @@
 
 A client's own time limits are real seconds, which the server is not told: jumping from event to event at once, as the
 embedded client does, would bring a deadline of ten minutes before a client's `--timeout=1s` is over. So time goes on
-as fast as SPEED while somebody watches, with a rest before a longer lull, and no longer than Patience says. Who asks the same again and again over one
-connection (kubectl drain, Helm, many scripts) waits too: simulated time goes on as real time does for it.
+as fast as SPEED while somebody watches, with a rest before a longer lull, and no longer than Patience says. Who asks
+the same again and again over one connection (kubectl drain, Helm, many scripts) waits too: simulated time goes on as
+real time does for it.
 """
 
 from __future__ import annotations

@@ -31,7 +31,9 @@ class Listen(NamedTuple):
 def bind(listen: Listen) -> socket.socket:
     """A listening socket. CliError where the address cannot be had."""
     family = socket.AF_INET6 if ":" in listen.address else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # said so, asyncio lets no answer wait for an ACK
+    sock = socket.socket(
+        family, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )  # said so, asyncio lets no answer wait for an ACK
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((listen.address, listen.port))
