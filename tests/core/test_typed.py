@@ -6,6 +6,7 @@ import pickle
 import typing
 
 import pytest
+
 from minikctl.core import typed
 from minikctl.core.typed import NamedTuple
 
