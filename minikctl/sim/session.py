@@ -14,6 +14,7 @@ from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.sim import clock as clocks
 from minikctl.sim.settings import effective
 from minikctl.storage._base import NEVER
+from minikctl.storage.cluster import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,6 +57,9 @@ class Session:
         self.backend.begin_read()
         self._reading = True
         head = self.backend.head()
+        if head.revision == 0:  # who was to create it was killed before that was done
+            self.end_read()
+            return self._imagined()
         now = clocks.instant(head.clock, head.played)
         if head.next_due is not None and head.next_due <= now:
             self.end_read()
@@ -120,14 +124,15 @@ class Session:
             engine.run(self._now)
         engine.now = self._now
 
-    def _found(self, kept: Obj | None = None) -> ApiServer:
-        """Create a state: a cluster as it is after installation, started at this instant.
-
-        kept: settings and the clock's mode of the state that was here before.
+    def _found(self) -> ApiServer:
+        """Create a state: a cluster as it is after installation, started at this instant. Settings and the clock's
+        mode are those of the state that was here before, where one was reset.
         """
         from minikctl.sim import bootstrap
 
-        self._head = bootstrap.head(self._environ, kept or {})
+        before = (self._kept or self.backend).head()
+        kept = {} if before == EMPTY else {"settings": before.settings, "mode": before.clock["mode"]}
+        self._head = bootstrap.head(self._environ, kept)
         api = self._begin(int(self._head["played"]))
         assert self._tx is not None
         self._tx.head = self._tx.head._replace(
@@ -163,8 +168,9 @@ class Session:
         head = self._tx.head
         self._forget()
         self._writing = True
-        self.backend.wipe()
-        self._found({"settings": head.settings, "mode": head.clock.get("mode", "real")})
+        clock = {"mode": "manual", "now": 0} if clocks.is_manual(head.clock) else {"mode": "real"}
+        self.backend.wipe(EMPTY._replace(settings=head.settings, clock=clock))
+        self._found()
         self.commit()
 
     # --- time

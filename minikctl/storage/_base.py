@@ -100,8 +100,10 @@ class Backend(Protocol):
 
     def abort(self) -> None: ...
 
-    def wipe(self) -> None:
-        """Empty the state, after begin_write; the transaction that follows begins a new one."""
+    def wipe(self, kept: Head | None = None) -> None:
+        """Empty the state, after begin_write; the transaction that follows begins a new one. kept: what `head` says
+        until then.
+        """
 
     def load(self, key: Key) -> Obj | None:
         """The object; shared, the caller must not change it."""

@@ -12,12 +12,12 @@ import os
 from minikctl.core.errors import StateError
 from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import files, fs
-from minikctl.storage.cluster import START, boot_id
+from minikctl.storage.cluster import START, Cluster, boot_id, encode
 from minikctl.storage.layout import foreign
 from minikctl.storage.reading import WIPING, Reader
 
 if TYPE_CHECKING:
-    from minikctl.storage._base import Commit
+    from minikctl.storage._base import Commit, Head
     from minikctl.storage.cluster import Position
 
 UNCHANGED = "nothing was changed; "
@@ -156,13 +156,17 @@ class DirectoryBackend(Reader):
 
     # --- on request
 
-    def wipe(self) -> None:
+    def wipe(self, kept: Head | None = None) -> None:
         """Empty the state, after begin_write: the lock stays held, and the transaction that follows begins a new one.
 
         From the mark on it is done: whoever opens a state with a mark in it goes on where a killed process left off.
+        The mark holds the cluster.json of the empty state, where there is to be one.
         """
         try:
-            fs.write_new(f"{self._layout.tmp}/{WIPING}", b"")
+            content = encode(Cluster(kept, START, boot_id())) if kept else b""
+            tmp = f"{self._layout.tmp}/cluster.json"
+            fs.write_new(tmp, content)
+            fs.replace(tmp, f"{self._layout.tmp}/{WIPING}")
             fs.sync_dir(self._layout.tmp)
             self._wipe()
         except OSError as e:

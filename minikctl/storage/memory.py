@@ -53,10 +53,10 @@ class MemoryBackend:
     def abort(self) -> None:
         self._writing = False
 
-    def wipe(self) -> None:
+    def wipe(self, kept: Head | None = None) -> None:
         window, watching = self._window, self._watching
         self.__init__(window)  # type: ignore[misc]
-        self._writing, self._watching = True, watching
+        self._writing, self._watching, self._head = True, watching, kept or EMPTY
 
     def commit(self, commit: Commit) -> None:
         for change in commit.changes:

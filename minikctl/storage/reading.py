@@ -188,8 +188,13 @@ class Reader:
                 fs.remove_tree(f"{self.root}/{place}")
             for place in ("log", "objects", "index"):
                 fs.make_dir(f"{self.root}/{place}")
-            fs.unlink(f"{self._layout.tmp}/{WIPING}")
+            mark = f"{self._layout.tmp}/{WIPING}"
+            if fs.read(mark)[0]:
+                fs.replace(mark, self._layout.cluster)
+            else:
+                fs.unlink(mark)
             self._cluster = self._stat = None
+            self._load_cluster()
             self._directories.forget()
         finally:
             self._locks.end()

@@ -179,9 +179,9 @@ def start_over(place: Place, known: Cluster | None) -> Cluster | None:
     """Bring the objects' files to what the retained log says, and make the rest anew."""
     past = history(place.log)
     if past is None:
-        if known is None:
+        if known is None or known.head.revision == 0:
             _never_was(place)
-            return None
+            return None if known is None else known._replace(boot=boot_id())
         return restart_log(place, known._replace(boot=boot_id()))
     if place.log.end(past.end) != past.end:
         place.notices.append(f"{place.log.path(past.end.segment)}: dropped the unfinished last line of a command")
