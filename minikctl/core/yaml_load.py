@@ -48,6 +48,8 @@ def load(text: str) -> Any:
             return None
         try:
             value = builder.value(builder.next(), 0)
+        except _TooDeep:
+            raise
         except YamlError:
             builder.drain()  # a fault of syntax further down is told first
             raise
@@ -80,6 +82,10 @@ def _message(error: YAMLError) -> str:
         line += 1
     problem = error.problem or "unknown problem parsing YAML content"
     return f"line {line}: {problem}" if line else str(problem)
+
+
+class _TooDeep(YamlError):
+    """Reading on is of no use: the scanner's work grows with the square of the depth."""
 
 
 class _Anchor:
@@ -118,7 +124,7 @@ class _Builder:
 
     def _collection(self, kind: type, depth: int) -> Any:
         if depth >= MAX_DEPTH:
-            raise YamlError(f"yaml: exceeded max depth of {MAX_DEPTH}")
+            raise _TooDeep(f"yaml: exceeded max depth of {MAX_DEPTH}")
         if kind is MappingStartEvent:
             return self._mapping(depth + 1)
         out = []
