@@ -136,6 +136,16 @@ def test_long_lists_come_in_parts(asked: Asked) -> None:
     assert len(asked("get cm --chunk-size=2").out.splitlines()) == 1 + 8  # kube-root-ca.crt is there too
 
 
+def test_items_of_lists_are_whole_objects(asked: Asked) -> None:
+    asked("create deploy web --image=nginx")
+    client = _client(asked)
+    (item,) = client.list(client.resolve("deploy"), asked.namespace)["items"]
+    client.close()
+    assert (item["apiVersion"], item["kind"]) == ("apps/v1", "Deployment")
+    assert asked("set image deployments --all nginx=nginx:1.27").out == "deployment.apps/web image updated\n"
+    assert asked("rollout restart deployment").out == "deployment.apps/web restarted\n"
+
+
 def test_discovery_is_that_of_the_server(asked: Asked) -> None:
     assert "deployments" in asked("api-resources --api-group=apps").out
     assert "apps/v1\n" in asked("api-versions").out

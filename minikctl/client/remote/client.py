@@ -92,7 +92,8 @@ class RemoteClient:
         self, res: Resource, namespace: str, selector: str = "", fields: str = "", limit: int = 0, token: str = ""
     ) -> Obj:
         found = self._json("GET", _path(res, namespace) + _query(_selection(selector, fields, limit, token)))
-        found["items"] = found.get("items") or []
+        typed = {"apiVersion": res.api_version, "kind": res.kind}  # servers leave it out of the items of a list
+        found["items"] = [{**typed, **item} for item in found.get("items") or ()]
         return found
 
     def table(
