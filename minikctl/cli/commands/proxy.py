@@ -62,6 +62,42 @@ def command(
     """
 
 
+_NOT_HERE = ("www", "www-prefix", "api-prefix", "unix-socket", "append-server-path", "keepalive")
+
+
 def run(opts: Opts, client: Client, env: Env) -> int:
-    """`serve` does what a proxy is for, without one."""
-    raise CliError(f"{env.name} has no proxy; `{env.name} serve` serves the API of the state directory over HTTP")
+    """The embedded API itself, on a port, for whoever may reach it."""
+    from minikctl.client import is_remote
+
+    if is_remote(opts, env):
+        raise CliError("minikctl does not proxy to a real API; kubectl does")
+    for flag in _NOT_HERE:
+        if opts.changed(flag):
+            raise CliError(f"minikctl proxy has no --{flag}")
+    from minikctl.client.state_dir import find
+    from minikctl.rest import server
+    from minikctl.rest.filtering import Filter
+    from minikctl.rest.guard import Guard
+    from minikctl.rest.server import Listen
+    from minikctl.sim.session import Session
+    from minikctl.storage.directory import DirectoryBackend
+
+    guard = Guard(None)
+    if opts.disable_filter:
+        env.stderr.write("Request filter disabled, your proxy is vulnerable to XSRF attacks, please be cautious\n")
+    else:
+        guard = Filter(opts.accept_hosts, opts.accept_paths, opts.reject_paths, opts.reject_methods)
+    listen = Listen(opts.address, opts.port)
+    sock = server.bind(listen)
+    session = Session(DirectoryBackend(find(opts, env)), env.environ, lambda _text: None)
+    session.write()
+    session.commit()
+    where = f"[{opts.address}]" if ":" in opts.address else opts.address
+
+    def ready() -> None:
+        env.stdout.write(f"Starting to serve on {where}:{sock.getsockname()[1]}\n")
+        env.stdout.flush()
+
+    server.serve(session, guard, listen, sock, ready)
+    session.close()
+    return 0
