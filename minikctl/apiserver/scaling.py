@@ -35,6 +35,7 @@ def scale_of(obj: Obj, target: Target) -> Obj:
 
 def update_scale(api: ApiServer, target: Target, namespace: str, name: str, body: Any, asked: Asked) -> Obj:
     """PUT scale. The Scale as it is now."""
+    _scale(target)
     old = api.stored(target, namespace, name)
     wanted = (body.get("spec") or {}).get("replicas", 0)
     if not isinstance(wanted, int) or isinstance(wanted, bool) or wanted < 0:
@@ -54,6 +55,7 @@ def patch_scale(
     """PATCH scale, by any type that a Scale can take."""
     from minikctl.apiserver.patching import MERGE_PATCH, STRATEGIC_PATCH, _parsed, apply_patch
 
+    _scale(target)
     scale = scale_of(api.stored(target, namespace, name), target)
     kind = MERGE_PATCH if patch_type == STRATEGIC_PATCH else patch_type
     changed = apply_patch(scale, _parsed(patch), kind, target)

@@ -21,12 +21,12 @@ _WRITTEN_ONLY = ("binding", "eviction", "token", "finalize", "approval")
 def read(api: ApiServer, target: Target, namespace: str, name: str, subresource: str) -> Obj:
     """The object as a subresource shows it, in the target's version. ApiError 404 for one that there is not, 405 for
     one that is only written."""
+    if subresource and subresource not in target.kind.subresources:
+        raise no_such_resource()
     if subresource == "scale":
         from minikctl.apiserver.scaling import scale_of
 
         return scale_of(api.stored(target, namespace, name), target)
-    if subresource and subresource not in target.kind.subresources:
-        raise no_such_resource()
     if subresource in _WRITTEN_ONLY:
         raise method_not_allowed()
     return api.get(target, namespace, name)

@@ -23,6 +23,8 @@ def report(error: Exception, env: Env) -> int:
 def final_text(error: Exception) -> str:
     """The whole of what stderr shows for the failure that ends a command."""
     if isinstance(error, AggregateError):
+        if error.listed:
+            return line_of(error)
         if len(error.errors) == 1:
             return final_text(error.errors[0])
         return "".join(line_of(one) + "\n" for one in error.errors)

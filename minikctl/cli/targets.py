@@ -25,30 +25,34 @@ def infos(
     errors: list[Exception],
     args: list[str] | None = None,
     nothing: str = builder.NOTHING_GIVEN,
+    latest: bool = True,
 ) -> list[Info]:
     """Objects as the server has them, in order; what is missing is added to `errors`. CliError `nothing` where
-    nothing is named.
+    nothing is named. latest: what files say is not enough.
     """
     names = opts.args if args is None else args
     if opts.has("filename") and (opts.filename or (opts.has("kustomize") and opts.kustomize)):
-        return _from_files(opts, client, env, errors)
+        return _from_files(opts, client, env, errors, latest)
     found = builder.queries(client, names, wanted)
     if not found:
         raise CliError(nothing)
     return [info for query in found for info in builder.fetch(client, query, errors)]
 
 
-def _from_files(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
+def _from_files(opts: Opts, client: Client, env: Env, errors: list[Exception], latest: bool) -> list[Info]:
     from minikctl.client import manifests
 
-    found = manifests.from_flags(client, env, opts)
+    found = manifests.from_flags(client, env, opts, typed=opts.path[0] in ("rollout", "set", "expose"))
     errors += [failure.bare(e) for e in found.errors] if opts.path in _BARE else found.errors
+    if not latest:
+        return found.infos
+    nested = opts.path in _BARE[1:]
     out: list[Info] = []
     for info in found.infos:
         try:
             obj = client.get(info.resource, info.namespace, info.name)
         except ApiError as e:
-            errors.append(e)
+            builder.note(errors, e, info.listed if nested else 0)
             continue
         out.append(info._replace(obj=obj))
     return out

@@ -5,7 +5,7 @@ source: cli-runtime resource.Builder, messages observed on v1.37
 
 from __future__ import annotations
 
-from minikctl.core.errors import ApiError, CliError
+from minikctl.core.errors import AggregateError, ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Info(NamedTuple):
     name: str
     obj: Obj | None = None
     source: str = ""  # the file it came from, "" for one named on the command line
+    listed: int = 0  # the number of the List it is an item of in that file
 
     @property
     def printed(self) -> str:
@@ -52,6 +53,7 @@ class Query(NamedTuple):
     names: tuple[str, ...] | None
     selector: str = ""
     fields: str = ""
+    listed: int = 0  # it stands for an item of a List in a file
 
 
 class Wanted(NamedTuple):
@@ -167,7 +169,7 @@ def fetch(client: Client, query: Query, errors: list[Exception], ignore_not_foun
                 obj = client.get(resource, query.namespace, name)
             except ApiError as e:
                 if not (ignore_not_found and e.reason == "NotFound"):
-                    errors.append(e)
+                    note(errors, e, query.listed)
                 continue
             yield Info(resource, query.namespace, name, obj)
         return
@@ -179,6 +181,18 @@ def fetch(client: Client, query: Query, errors: list[Exception], ignore_not_foun
     for item in found["items"]:
         meta = item["metadata"]
         yield Info(resource, meta.get("namespace", ""), meta["name"], item)
+
+
+def note(errors: list[Exception], error: Exception, listed: int = 0) -> None:
+    """Collect a failure; those of one List in a file are one."""
+    if not listed:
+        errors.append(error)
+        return
+    last = errors[-1] if errors else None
+    if isinstance(last, AggregateError) and last.listed == listed:
+        last.errors.append(error)
+    else:
+        errors.append(AggregateError([error], listed))
 
 
 def unable_to_find(query: Query, error: ApiError) -> ApiError:

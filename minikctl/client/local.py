@@ -215,7 +215,9 @@ class LocalClient:
             if not options.dry_run:
                 self.session.react()
             return made
-        return self._done(target, api.create(target, namespace, obj, self._asked(options)), options)
+        from minikctl.core.objects import in_key_order
+
+        return self._done(target, api.create(target, namespace, in_key_order(obj), self._asked(options)), options)
 
     def update(
         self,
@@ -226,9 +228,11 @@ class LocalClient:
         options: WriteOptions = DEFAULT_WRITE,
         subresource: str = "",
     ) -> Obj:
+        from minikctl.core.objects import in_key_order
+
         api = self.session.write()
         target = _target(api, res)
-        made = api.update(target, namespace, name, obj, self._asked(options), subresource)
+        made = api.update(target, namespace, name, in_key_order(obj), self._asked(options), subresource)
         return self._scaled(made, options) if subresource == "scale" else self._done(target, made, options)
 
     def patch(

@@ -8,7 +8,7 @@ from minikctl.core.errors import AggregateError, CliError, TransportError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
@@ -21,17 +21,19 @@ EXTENSIONS = (".json", ".yaml", ".yml")
 
 
 class Document(NamedTuple):
-    """One object as it was written, and where."""
+    """One object as it was written, and where. listed: the number of the List it is an item of, 0 for none."""
 
     obj: Any
     source: str
+    listed: int = 0
 
 
 class Mapped(NamedTuple):
-    """What files hold: objects that the server can take, and what is wrong with the others."""
+    """What files hold: objects that the server can take, and what is wrong with the others; both as they come."""
 
     infos: list[Info]
     errors: list[Exception]
+    order: Sequence[Info | Exception] = ()
 
 
 def paths(names: list[str], recursive: bool, env: Env) -> list[str]:
@@ -106,7 +108,7 @@ def parsed(text: str, source: str, errors: list[Exception]) -> Iterator[Document
     """The documents of one text, lists opened; what is wrong with it is added to `errors`."""
     from minikctl.core.yaml_codec import documents as load
 
-    documents = load(text, source)
+    documents, number = load(text, source), 0
     while True:
         try:
             obj = next(documents)
@@ -117,31 +119,62 @@ def parsed(text: str, source: str, errors: list[Exception]) -> Iterator[Document
             return
         if obj is None:
             continue
-        if isinstance(obj, dict) and str(obj.get("kind", "")).endswith("List") and isinstance(obj.get("items"), list):
-            for item in obj["items"]:
-                yield Document(item, source)
-        else:
+        if not _is_list(obj):
             yield Document(obj, source)
+            continue
+        number += 1
+        items = [_typed_item(item, obj) for item in obj["items"]]
+        if any(_item_problems(item) for item in items):
+            yield Document(obj, source)  # refused as a whole
+        else:
+            yield from (Document(item, source, number) for item in items)
+
+
+def _is_list(obj: Any) -> bool:
+    return (
+        isinstance(obj, dict)
+        and isinstance(obj.get("items"), list)
+        and isinstance(obj.get("kind"), str)
+        and obj["kind"].endswith("List")
+    )
+
+
+def _typed_item(item: Any, whole: Obj) -> Any:
+    """An item of a ConfigMapList need not say what it is."""
+    kind = whole["kind"].removesuffix("List")
+    if not isinstance(item, dict) or item.get("kind") or item.get("apiVersion") or not kind:
+        return item
+    return {"apiVersion": whole.get("apiVersion", ""), "kind": kind, **item}
+
+
+def _item_problems(item: Any) -> list[str]:
+    if not isinstance(item, dict):
+        return ["invalid object to validate"]
+    return [f"{field} not set" for field in ("apiVersion", "kind") if not item.get(field)]
 
 
 def _read(path: str, env: Env) -> str:
+    from minikctl.core.yaml_codec import decode
+
     if path == "-":
-        return env.stdin.read()
+        return decode(env.stdin.read().encode("utf-8", "surrogateescape"))
     if _is_url(path):
         from minikctl.client.urls import read
 
         return read(path)
     try:
-        with open(env.path(path), encoding="utf-8", errors="surrogateescape") as f:
-            return f.read()
+        with open(env.path(path), "rb") as f:
+            return decode(f.read())
     except OSError as e:
         raise CliError(f"open {path}: {(e.strerror or str(e)).lower()}") from None
 
 
 def check_shape(document: Document, validate: bool) -> Obj:
     """An object with apiVersion and kind, or a CliError that says what it lacks. # source: observed on v1.37"""
-    obj, source = document
+    obj, source, _ = document
     tail = _TURN_OFF
+    if _is_list(obj):
+        raise _bad_list(obj, source, validate)
     if not isinstance(obj, dict):
         if validate:
             raise CliError(f'error validating "{source}": error validating data: invalid object to validate{tail}')
@@ -149,16 +182,42 @@ def check_shape(document: Document, validate: bool) -> Obj:
             f'unable to decode "{source}": json: cannot unmarshal {_json_type(obj)} into Go value of type '
             "unstructured.detector"
         )
-    missing = [f"{field} not set" for field in ("apiVersion", "kind") if not obj.get(field)]
-    if missing:
-        what = missing[0] if len(missing) == 1 else f"[{', '.join(missing)}]"
+    missing = _item_problems(obj)
+    wrong = missing + _wrong_types(obj) if validate else missing
+    if wrong:
         if validate:
-            raise CliError(f'error validating "{source}": error validating data: {what}{tail}')
+            raise CliError(f'error validating "{source}": error validating data: {_joined(wrong)}{tail}')
         if "kind not set" in missing:
             raise CliError(f"unable to decode \"{source}\": Object 'Kind' is missing in '{_compact(obj)}'")
         raise CliError(f"unable to decode \"{source}\": Object 'apiVersion' is missing in '{_compact(obj)}'")
     _check_identity(obj, source)
     return obj
+
+
+def _joined(texts: list[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+
+
+def _wrong_types(obj: Obj) -> list[str]:
+    """What validation has against an apiVersion and a kind that are there."""
+    out = [f"{key} isn't string type" for key in ("apiVersion", "kind") if obj.get(key) and type(obj[key]) is not str]
+    version = obj.get("apiVersion")
+    if isinstance(version, str) and version.count("/") > 1:
+        out.append(f"unexpected GroupVersion string: {version}")
+    return out
+
+
+def _bad_list(obj: Obj, source: str, validate: bool) -> CliError:
+    problems = [(item, problem) for item in obj["items"] for problem in _item_problems(_typed_item(item, obj))]
+    if validate:
+        what = _joined(list(dict.fromkeys(problem for _, problem in problems)))
+        return CliError(f'error validating "{source}": error validating data: {what}{_TURN_OFF}')
+    item = next((item for item, _ in problems if not isinstance(item, dict)), problems[0][0])
+    if not isinstance(item, dict):
+        why = f"json: cannot unmarshal {_json_type(item)} into Go value of type map[string]interface {{}}"
+        return CliError(f'unable to decode "{source}": {why}')
+    field = "Kind" if not item.get("kind") else "apiVersion"
+    return CliError(f"unable to decode \"{source}\": Object '{field}' is missing in '{_compact(item)}'")
 
 
 def _check_identity(obj: Obj, source: str) -> None:
@@ -169,7 +228,7 @@ def _check_identity(obj: Obj, source: str) -> None:
     head = f'unable to decode "{source}": json: cannot unmarshal'
     if not isinstance(meta, dict):
         raise CliError(
-            f"{head} {_json_type(meta)} into Go struct field PartialObjectMetadata.metadata of type v1.ObjectMeta"
+            f"{head} {_json_type(meta)} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta"
         )
     for field in ("name", "namespace", "generateName"):
         value = meta.get(field)
@@ -178,7 +237,12 @@ def _check_identity(obj: Obj, source: str) -> None:
                 f"{head} {_json_type(value)} into Go struct field ObjectMeta.metadata.{field} of type string"
             )
     for field in ("labels", "annotations"):
-        for value in (meta.get(field) or {}).values() if isinstance(meta.get(field), dict) else ():
+        pairs = meta.get(field)
+        if pairs is not None and not isinstance(pairs, dict):
+            raise CliError(
+                f"{head} {_json_type(pairs)} into Go struct field ObjectMeta.metadata.{field} of type map[string]string"
+            )
+        for value in (pairs or {}).values():
             if value is not None and not isinstance(value, str):
                 raise CliError(
                     f"{head} {_json_type(value)} into Go struct field ObjectMeta.metadata.{field} of type string"
@@ -211,15 +275,30 @@ def no_match(obj: Obj, source: str) -> CliError:
     )
 
 
+def not_registered(obj: Obj, source: str) -> CliError:
+    """What verbs that hold Go's own types say of a kind that these lack."""
+    return CliError(
+        f'unable to decode "{source}": no kind "{obj["kind"]}" is registered for version "{obj["apiVersion"]}" '
+        'in scheme "pkg/scheme/scheme.go:28"'
+    )
+
+
 def mapped(
-    client: Client, env: Env, names: list[str], recursive: bool, validate: bool = True, enforce: bool = True
+    client: Client,
+    env: Env,
+    names: list[str],
+    recursive: bool,
+    validate: bool = True,
+    enforce: bool = True,
+    typed: bool = False,
 ) -> Mapped:
     """The objects of files with their resources and namespaces. A file that is not there ends it at once (CliError).
 
     enforce: with --namespace on the command line an object may not name another namespace.
+    typed: only kinds that clients have Go types for.
     """
     errors: list[Exception] = []
-    return _map_all(client, documents(names, recursive, env, errors), errors, validate, enforce)
+    return _map_all(client, documents(names, recursive, env, errors), errors, validate, enforce, typed)
 
 
 def from_text(client: Client, text: str, source: str) -> Mapped:
@@ -234,18 +313,31 @@ def from_objects(client: Client, objects: list[Obj], source: str, validate: bool
 
 
 def _map_all(
-    client: Client, found: Iterable[Document], errors: list[Exception], validate: bool, enforce: bool
+    client: Client,
+    found: Iterable[Document],
+    errors: list[Exception],
+    validate: bool,
+    enforce: bool,
+    typed: bool = False,
 ) -> Mapped:
-    infos: list[Info] = []
+    order: list[Info | Exception] = []
+    seen = 0  # of the errors, those that `order` has
+
     for document in found:
+        order += errors[seen:]
+        seen = len(errors)
         try:
-            infos.append(_map(client, check_shape(document, validate), document.source, enforce))
+            obj = check_shape(document, validate)
+            if typed and client.schema_type(obj["apiVersion"], obj["kind"]) is None:
+                raise not_registered(obj, document.source)
+            order.append(_map(client, obj, document.source, enforce)._replace(listed=document.listed))
         except TransportError as e:
             errors.append(_unknown_server(e, document.source, validate))
             break
         except CliError as e:
             errors.append(e)
-    return Mapped(infos, errors)
+    order += errors[seen:]
+    return Mapped([one for one in order if isinstance(one, Info)], errors, order)
 
 
 def _unknown_server(error: TransportError, source: str, validate: bool) -> CliError:
@@ -293,7 +385,9 @@ def stop_at_first_problem(found: Mapped) -> None:
         raise found.errors[0] if len(found.errors) == 1 else AggregateError(found.errors)
 
 
-def from_flags(client: Client, env: Env, opts: Opts, validate: bool = False, enforce: bool = True) -> Mapped:
+def from_flags(
+    client: Client, env: Env, opts: Opts, validate: bool = False, enforce: bool = True, typed: bool = False
+) -> Mapped:
     """The objects of -f, -R and -k. validate: the verb has --validate, and it is not off."""
     if opts.has("kustomize") and opts.kustomize:
         if opts.filename:
@@ -303,4 +397,4 @@ def from_flags(client: Client, env: Env, opts: Opts, validate: bool = False, enf
         from minikctl.client.kustomize import build
 
         return from_objects(client, build(env, opts.kustomize), opts.kustomize, validate, enforce)
-    return mapped(client, env, opts.filename, opts.recursive, validate, enforce)
+    return mapped(client, env, opts.filename, opts.recursive, validate, enforce, typed)

@@ -185,9 +185,10 @@ class TransportError(CliError):
 class AggregateError(Exception):
     """Several failures of one command. Printed one a line; as a member of another aggregate, as one bracketed list."""
 
-    def __init__(self, errors: list[Exception]) -> None:
+    def __init__(self, errors: list[Exception], listed: int = 0) -> None:
         super().__init__(", ".join(str(e) for e in errors))
         self.errors = errors
+        self.listed = listed  # the failures of one List in a file are always shown as one
 
 
 def required(field: str, detail: str = "") -> FieldError:

@@ -20,6 +20,16 @@ def copy(value: Any) -> Any:
     return value
 
 
+def in_key_order(value: Any) -> Any:
+    """A copy whose keys are sorted, as they are in what kubectl sends."""
+    kind = type(value)
+    if kind is dict:
+        return {key: in_key_order(value[key]) for key in sorted(value)}
+    if kind is list:
+        return [in_key_order(each) for each in value]
+    return value
+
+
 _NESTED = frozenset((dict, list))
 
 

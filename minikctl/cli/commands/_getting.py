@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minikctl.client import builder
+from minikctl.client.builder import Query
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.printers.table import TablePrinter
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
-    from minikctl.client.builder import Query
 
 Obj = dict[str, Any]
 
@@ -47,7 +47,7 @@ def tables(client: Client, query: Query, opts: Opts, errors: list[Exception], wh
             yield client.table(query.resource, query.namespace, name, whole=whole, subresource=opts.subresource)
         except ApiError as e:
             if not (opts.ignore_not_found and e.reason == "NotFound"):
-                errors.append(e)
+                builder.note(errors, e, query.listed)
 
 
 def _pages(client: Client, query: Query, chunk: int, whole: bool) -> Iterable[Obj]:
@@ -61,12 +61,12 @@ def _pages(client: Client, query: Query, chunk: int, whole: bool) -> Iterable[Ob
             return
 
 
-def print_tables(client: Client, queries: list[Query], opts: Opts, env: Env) -> list[Exception]:
-    """One table per resource, apart by a blank line; `No resources found` where there is nothing at all."""
+def print_tables(client: Client, wanted: list[Query | Exception], opts: Opts, env: Env) -> list[Exception]:
+    """One table per resource, apart by a blank line; `No resources found` where there is nothing at all. wanted: what
+    is wrong with files stands between what they name."""
     errors: list[Exception] = []
-    found: Iterable[tuple[Query, Obj]] = (
-        (query, table) for query in queries for table in tables(client, query, opts, errors, whole=bool(opts.sort_by))
-    )
+    queries = [one for one in wanted if isinstance(one, Query)]
+    found = _found(client, wanted, opts, errors)
     several = _several(queries)
     if several and any(query.names for query in queries):  # what is not there does not count as a resource
         found = list(found)
@@ -92,12 +92,22 @@ def print_tables(client: Client, queries: list[Query], opts: Opts, env: Env) -> 
     return errors
 
 
+def _found(
+    client: Client, wanted: list[Query | Exception], opts: Opts, errors: list[Exception]
+) -> Iterable[tuple[Query, Obj]]:
+    for one in wanted:
+        if isinstance(one, Exception):
+            errors.append(one)
+        else:
+            yield from ((one, table) for table in tables(client, one, opts, errors, whole=bool(opts.sort_by)))
+
+
 def _several(queries: list[Query]) -> bool:
     return len({(q.resource.group, q.resource.plural) for q in queries}) > 1
 
 
 def _say_nothing(queries: list[Query], opts: Opts, client: Client, env: Env) -> None:
-    if opts.all_namespaces or not any(q.resource.namespaced for q in queries):
+    if opts.all_namespaces or (queries and not any(q.resource.namespaced for q in queries)):
         env.stderr.write("No resources found\n")
     else:
         env.stderr.write(f"No resources found in {client.namespace} namespace.\n")

@@ -68,7 +68,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     generator = Generator(opts, client, env, "autoscaled", local_operation="created")
     metrics = _check(opts)
     errors: list[Exception] = []
-    infos = targets.infos(opts, client, env, Wanted(), errors)
+    infos = targets.infos(opts, client, env, Wanted(), errors, latest=False)
     for info in infos:
         try:
             _autoscale(opts, generator, info, metrics)

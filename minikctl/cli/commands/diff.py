@@ -83,7 +83,8 @@ def _run(opts: Opts, client: Client, env: Env) -> int:
             live = comparison.add(info)
             visited.add(info, live or info.obj or {})
         if found.errors:
-            raise found.errors[0]
+            first = found.errors[0]
+            raise first.errors[0] if isinstance(first, AggregateError) else first
         if opts.prune:
             for info in pruning.surplus(client, env, allowed, opts.selector, visited):
                 sides.write("LIVE", info, info.obj or {})

@@ -6,7 +6,7 @@ from minikctl.cli import failure, results
 from minikctl.cli.commands import _getting
 from minikctl.client import builder
 from minikctl.client.builder import Info, Query, Wanted
-from minikctl.core.errors import ApiError, CliError
+from minikctl.core.errors import AggregateError, ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -108,15 +108,16 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     if opts.raw:
         return _raw(opts, client, env)
     _check(opts, env)
-    queries = _queries(opts, client, env)
+    wanted = _wanted(opts, client, env)
     if opts.watch or opts.watch_only:
         from minikctl.cli.commands import _watching
 
-        return _watching.run(opts, client, env, queries)
+        failure.aggregate([one for one in wanted if isinstance(one, Exception)])
+        return _watching.run(opts, client, env, [one for one in wanted if isinstance(one, Query)])
     if opts.output in ("", "wide"):
-        failure.aggregate(_getting.print_tables(client, queries, opts, env))
+        failure.aggregate(_getting.print_tables(client, wanted, opts, env))
         return 0
-    _objects(opts, client, env, queries)
+    _objects(opts, client, env, wanted)
     return 0
 
 
@@ -149,35 +150,51 @@ def _check(opts: Opts, env: Env) -> None:
             raise opts.usage_error(f"--show-labels option cannot be used with {opts.output} printer")
 
 
-def _queries(opts: Opts, client: Client, env: Env) -> list[Query]:
-    """The arguments, or the objects of files, as queries."""
+def _wanted(opts: Opts, client: Client, env: Env) -> list[Query | Exception]:
+    """The arguments, or the objects of files, as queries; what is wrong with files stands where it was found."""
     if not opts.filename and not opts.kustomize:
         wanted = Wanted(opts.selector, opts.field_selector, False, opts.all_namespaces, True, opts.subresource)
-        return builder.queries(client, opts.args, wanted)
+        return [*builder.queries(client, opts.args, wanted)]
     from minikctl.client import manifests
 
-    found = manifests.from_flags(client, env, opts)
-    failure.aggregate([failure.bare(e) for e in found.errors])
-    if not found.infos:
-        raise CliError("no objects passed to get")
-    return [Query(i.resource, i.namespace, (i.name,)) for i in found.infos]
+    return [
+        failure.bare(one)
+        if isinstance(one, Exception)
+        else Query(one.resource, one.namespace, (one.name,), listed=one.listed)
+        for one in manifests.from_flags(client, env, opts).order
+    ]
 
 
-def _objects(opts: Opts, client: Client, env: Env, queries: list[Query]) -> None:
+def _objects(opts: Opts, client: Client, env: Env, wanted: list[Query | Exception]) -> None:
     """-o: one object as itself, several (or a listing) as a List."""
     show = results.of_get(opts, env)
     errors: list[Exception] = []
     infos: list[Info] = []
-    for query in queries:
-        infos += _fetch(opts, client, query, errors)
-    single = len(queries) == 1 and queries[0].names is not None and len(queries[0].names) == 1
-    if errors and (single or not infos):
+    for one in wanted:
+        if isinstance(one, Exception):
+            errors.append(one)
+        else:
+            infos += _fetch(opts, client, one, errors)
+    single = _single(opts, env, wanted)
+    errors = [each for e in errors for each in (e.errors if isinstance(e, AggregateError) else [e])]
+    if errors and single:
         failure.aggregate(errors)
-    if single and infos:
+    if single and len(infos) == 1:
         show(infos[0].obj or {})
-    elif infos or not (single or opts.ignore_not_found):
+    elif infos or not opts.ignore_not_found:
         show(_list(opts, [_typed(i) for i in infos]))
     failure.aggregate(errors)
+
+
+def _single(opts: Opts, env: Env, wanted: list[Query | Exception]) -> bool:
+    """Whether the command line is about one object: by name, or in one file."""
+    if opts.kustomize:
+        return True
+    if opts.filename:
+        from minikctl.client.manifests import paths
+
+        return "-" not in opts.filename and len(paths(opts.filename, opts.recursive, env)) == 1
+    return len(wanted) == 1 and isinstance(wanted[0], Query) and len(wanted[0].names or ()) == 1
 
 
 def _typed(info: Info) -> Obj:

@@ -63,15 +63,15 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     strategy = dry_run(opts, env)
     show = results.printer(opts, env, "scaled", strategy)
     errors: list[Exception] = []
-    infos = targets.infos(opts, client, env, Wanted(opts.selector, bare_type=opts.all), errors)
+    infos = targets.infos(opts, client, env, Wanted(opts.selector, bare_type=opts.all), errors, latest=False)
     if len(infos) > 1 and opts.resource_version:
         raise CliError("cannot use --resource-version with multiple resources")
     for info in infos:
         try:
             _scale(opts, client, env, info, strategy)
-        except (ApiError, CliError) as e:
+        except (ApiError, CliError) as e:  # kubectl does not go on
             errors.append(e)
-            continue
+            break
         show(info.resource, info.obj or {})
     if not infos and not errors:
         raise CliError("no objects passed to scale")

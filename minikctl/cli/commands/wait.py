@@ -114,6 +114,8 @@ def _wait(client: Client, info: Info, met: conditions.Wanted, once: bool, second
             return obj is None or obj["metadata"].get("uid", "") != uid
         return obj is not None and all(check(obj) for check in met.checks)
 
+    if seconds <= 0 and not once and not met.delete:  # those before have used up the time
+        raise CliError(f"timed out waiting for the condition on {info.resource.plural}/{info.name}")
     if once:
         if not holds(info.obj):
             raise CliError(f"condition not met for {info.resource.plural}/{info.name}")

@@ -36,7 +36,7 @@ def run(opts: Opts, client: Client, env: Env, done: str, patch: Callable[[Obj], 
     for info in infos:
         change = patch(info.obj or {})
         if isinstance(change, str):
-            errors.append(CliError(f'{info.resource.qualified} "{info.name}" {change}'))
+            errors.append(CliError(f'error: {info.resource.qualified} "{info.name}" {change}'))
             continue
         if not change:
             errors.append(CliError(f"failed to create patch for {info.name}: {TOO_SOON}"))

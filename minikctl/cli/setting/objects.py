@@ -56,7 +56,7 @@ def _from_files(opts: Opts, client: Client, env: Env, errors: list[Exception]) -
         obj = manifests.check_shape(document, True)
         type_name = schema.root_type(obj["apiVersion"], obj["kind"])
         if type_name is None:
-            errors.append(manifests.no_match(obj, document.source))
+            errors.append(manifests.not_registered(obj, document.source))
             continue
         obj = prune(obj, type_name)
         meta = obj["metadata"]

@@ -49,7 +49,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
             texts.append(text)
         elif info.source:  # kubectl adds the file to an error that is none
             errors.append(_absent(info))
-    failure.aggregate(errors)
+    failure.aggregate(errors[:1])
     for text in texts:
         env.stdout.write(_shown(text, opts.output))
     return 0

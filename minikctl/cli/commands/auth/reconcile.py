@@ -59,7 +59,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     from minikctl.client import manifests
 
     show = results.printer(opts, env, "reconciled", strategy)
-    found = manifests.from_flags(client, env, opts)
+    found = manifests.from_flags(client, env, opts, typed=True)
     errors: list[Exception] = []
     for info in found.infos:
         if info.resource.kind not in _KINDS or info.resource.group != "rbac.authorization.k8s.io":
