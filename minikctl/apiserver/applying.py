@@ -62,15 +62,15 @@ def _applied(body: Any, target: Target, namespace: str, name: str) -> Obj:
     from minikctl.core.objects import copy
 
     if isinstance(body, (bytes, str)):
-        from minikctl.core.yaml_codec import load_all
-
-        text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-        documents = list(load_all(text, "patch"))
-        body = documents[0] if documents else {}
+        body = _parsed(body)
     if not isinstance(body, dict):
         raise bad_request("error decoding YAML: the configuration is not an object")
     out: Obj = copy(body)
-    meta = out.setdefault("metadata", {})
+    conversion.check_head(out)
+    if not isinstance(out.get("metadata") or {}, dict):
+        what = f"json: cannot unmarshal {conversion.json_type(out['metadata'])}"
+        raise bad_request(f"error decoding YAML: {what} into Go struct field .metadata of type v1.ObjectMeta")
+    meta = out["metadata"] = out.get("metadata") or {}
     if meta.get("managedFields"):
         raise bad_request("metadata.managedFields must be nil")
     if meta.setdefault("name", name) != name:
@@ -80,3 +80,14 @@ def _applied(body: Any, target: Target, namespace: str, name: str) -> Obj:
     out.setdefault("apiVersion", target.api_version)
     out.setdefault("kind", target.kind.kind)
     return out
+
+
+def _parsed(text: bytes | str) -> Any:
+    from minikctl.core.errors import CliError
+    from minikctl.core.yaml_codec import load_all
+
+    try:
+        documents = list(load_all(text.decode("utf-8", "replace") if isinstance(text, bytes) else text, "patch"))
+    except CliError as e:
+        raise bad_request(f"error decoding YAML: {e.message.removeprefix('error parsing patch: ')}") from None
+    return documents[0] if documents else {}

@@ -26,6 +26,7 @@ def decode(body: Any, target: Target, validation: str, warn: Callable[[str], Non
     from minikctl.core.decoding import decode as decode_typed
     from minikctl.core.schema import root_type
 
+    check_head(body)
     api_version = target.api_version
     given = body.get("apiVersion") or api_version
     if given != api_version or (body.get("kind") or kind.kind) != kind.kind:
@@ -49,6 +50,15 @@ def decode(body: Any, target: Target, validation: str, warn: Callable[[str], Non
     obj["apiVersion"] = api_version
     obj["kind"] = kind.kind
     return to_storage(obj, target)
+
+
+def check_head(body: Obj) -> None:
+    """ApiError 400 where the version or the kind is no text. # source: apimachinery's json meta factory"""
+    for field in ("apiVersion", "kind"):
+        value = body.get(field)
+        if value is not None and not isinstance(value, str):
+            what = f"json: cannot unmarshal {json_type(value)} into Go struct field .{field} of type string"
+            raise bad_request(f"couldn't get version/kind; json parse error: {what}")
 
 
 def to_storage(obj: Obj, target: Target) -> Obj:

@@ -43,7 +43,6 @@ def patch(
     shown = conversion.encode(old, target)
     patch = _parsed(patch)
     changed = apply_patch(shown, patch, patch_type, target)
-    changed.setdefault("metadata", {})
     _immutable_identity(target, changed, old, namespace)
     new = _decode(api, target, changed, patch, patch_type, asked)
     return replace(api, target, old, new, asked, subresource)
@@ -95,8 +94,12 @@ def _parsed(patch: Any) -> Any:
 
 
 def _immutable_identity(target: Target, changed: Obj, old: Obj, namespace: str) -> None:
-    """A patch may not rename: the server answers as for a wrong URL."""
-    meta = changed["metadata"]
+    """A patch may not rename: the server answers as for a wrong URL. What is no metadata at all fails to decode."""
+    meta = changed.get("metadata") if isinstance(changed, dict) else ()
+    if meta is None:
+        meta = changed["metadata"] = {}
+    if not isinstance(meta, dict):
+        return
     name = old["metadata"]["name"]
     if meta.get("name") != name:
         raise bad_request(

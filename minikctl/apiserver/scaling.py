@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minikctl.apiserver.updating import replace
-from minikctl.core.errors import invalid, invalid_value, no_such_resource
+from minikctl.core.errors import bad_request, invalid, invalid_value, no_such_resource
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def update_scale(api: ApiServer, target: Target, namespace: str, name: str, body
     """PUT scale. The Scale as it is now."""
     _scale(target)
     old = api.stored(target, namespace, name)
+    body = _decoded(body)
     wanted = (body.get("spec") or {}).get("replicas", 0)
-    if not isinstance(wanted, int) or isinstance(wanted, bool) or wanted < 0:
+    if wanted < 0:
         detail = "must be greater than or equal to 0"
         raise invalid("Scale", "autoscaling", name, [invalid_value("spec.replicas", wanted, detail)])
     new = _with(old, _scale(target).spec, wanted)
@@ -47,6 +48,18 @@ def update_scale(api: ApiServer, target: Target, namespace: str, name: str, body
     if version:
         new["metadata"]["resourceVersion"] = version
     return scale_of(replace(api, target, old, new, asked, "scale"), target)
+
+
+def _decoded(body: Any) -> Obj:
+    """A Scale, typed; ApiError 400 for what is none."""
+    from minikctl.apiserver.conversion import json_type
+    from minikctl.core.decoding import decode
+
+    head = 'Scale in version "v1" cannot be handled as a Scale: '
+    if not isinstance(body, dict):
+        raise bad_request(f"{head}json: cannot unmarshal {json_type(body)} into Go value of type v1.Scale")
+    found: Obj = decode(body, "autoscaling/v1.Scale", head)[0]
+    return found
 
 
 def patch_scale(

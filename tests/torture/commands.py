@@ -76,7 +76,7 @@ STORY = (
     Step("scale deployment/web --replicas=4"),
     Step("scale deployment/web deployment/shop --replicas=3", after=4),
     Step("autoscale deployment/fresh --min=1 --max=3 --cpu=80%"),
-    Step("patch deployment shop -p '{}'".format(_CONTAINER)),
+    Step(f"patch deployment shop -p '{_CONTAINER}'"),
     Step('patch deployment shop --type=merge -p \'{"spec":{"minReadySeconds":3}}\''),
     Step(f"patch deployment shop --type=json -p '{_JSON_PATCH}'"),
     Step("label deployment,configmap --all tier=one"),

@@ -96,7 +96,7 @@ def _become(environ: Mapping[str, str], directory: str, words: list[str], stdin:
     os.chdir(directory)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.argv = ["minikctl", *words]
-    streams = [open(fd, mode, closefd=False) for fd, mode in ((0, "r"), (1, "w"), (2, "w"))]
+    streams = [open(fd, mode, closefd=False) for fd, mode in ((0, "r"), (1, "w"), (2, "w"))]  # noqa: SIM115
     sys.stdin, sys.stdout, sys.stderr = streams
     _kept.extend(streams)  # as the interpreter keeps its own
 

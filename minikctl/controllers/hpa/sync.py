@@ -184,6 +184,8 @@ class Look:
 
 
 def _has_looked(hpa: Obj, now: str) -> bool:
-    """Whether it has been looked at before this second: autoscalers made together do not know of each other at first."""
+    """Whether it has been looked at before this second: autoscalers made together do not know of each other at
+    first.
+    """
     conditions = (hpa.get("status") or {}).get("conditions") or ()
     return any(c["type"] == "ScalingActive" and c.get("lastTransitionTime") != now for c in conditions)
