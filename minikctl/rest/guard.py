@@ -36,7 +36,8 @@ class Guard:
 
 
 def _name(host: str) -> str:
-    """The host of a Host header, without its port."""
+    """The host of a Host header, without its port; "" for what is none."""
     if host.startswith("["):
-        return host[1:].partition("]")[0]
+        name, _, rest = host[1:].partition("]")
+        return name if not rest or rest.startswith(":") else ""
     return host.rpartition(":")[0] if ":" in host else host

@@ -85,11 +85,16 @@ async def _serve(
 
 def _ending(config: uvicorn.Config, app: App) -> uvicorn.Server:
     """A uvicorn server that ends the watches first: they would otherwise hold up an orderly end."""
+    from signal import SIGTERM
+
     import uvicorn
 
     class Ending(uvicorn.Server):
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             app.hub.end()
-            super().handle_exit(sig, frame)
+            if sig == SIGTERM:  # asked to end, it has ended well; uvicorn would die of the signal afterwards
+                self.should_exit = True
+            else:
+                super().handle_exit(sig, frame)
 
     return Ending(config)

@@ -50,6 +50,9 @@ class Server:
             self.process.kill()
             self.process.communicate()
             raise
+        finally:
+            if self.process.stdout is not None:
+                self.process.stdout.close()
 
     def errors(self) -> str:
         """What it has written to its stderr."""
