@@ -24,7 +24,7 @@ demo: $(BIN)/minikctl  ## play the whole Deployment tutorial on a state of its o
 	@$(BIN)/python -m tests.demo.tutorial
 
 test: $(VENV)/.dev check  ## all tests and checks
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 check: $(VENV)/.dev  ## types, lint, format, layers
 	$(BIN)/ruff check minikctl tests
