@@ -185,7 +185,7 @@ def blows(chapter: Chapter, whats: tuple[str, ...], every: int, instants: int, c
     """At every call in turn (or every so many), and at random instants."""
     for what in whats:
         for at in range(1 + choose.randrange(every), chapter.calls + 2, every):
-            yield Blow(f"{what}@{at}")
+            yield Blow(f"{what[:-1]}@{at}+" if what.endswith("+") else f"{what}@{at}")
     for _ in range(instants):
         yield Blow(kill_after=choose.uniform(0, chapter.seconds * 1.1))
 
