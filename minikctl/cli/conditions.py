@@ -17,9 +17,9 @@ _FORMAT = (
 
 
 class Wanted(NamedTuple):
-    """What has to hold: all checks, or that the object is there, or gone."""
+    """What has to hold, one after the other: None stands for --for=delete, --for=create holds of what is there."""
 
-    checks: tuple[Callable[[Obj], bool], ...]
+    checks: tuple[Callable[[Obj], bool] | None, ...]
     create: bool = False
     delete: bool = False
 
@@ -27,11 +27,12 @@ class Wanted(NamedTuple):
 def read(texts: list[str]) -> Wanted:
     if not texts:
         raise CliError("unrecognized condition: []")
-    checks: list[Callable[[Obj], bool]] = []
+    checks: list[Callable[[Obj], bool] | None] = []
     words: set[str] = set()
     for text in texts:
         if text.lower() in ("create", "delete"):
             words.add(text.lower())
+            checks.append(None if text.lower() == "delete" else _there)
         elif text.startswith("condition="):
             checks.append(_condition(text.removeprefix("condition=")))
         elif text.startswith("jsonpath="):
@@ -39,6 +40,10 @@ def read(texts: list[str]) -> Wanted:
         else:
             raise CliError(f'unrecognized condition: "{text}"')
     return Wanted(tuple(checks), "create" in words, "delete" in words)
+
+
+def _there(_obj: Obj) -> bool:
+    return True
 
 
 def _condition(text: str) -> Callable[[Obj], bool]:

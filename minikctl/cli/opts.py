@@ -37,6 +37,10 @@ class Opts:
         setattr(self, name, value)
         return value
 
+    def put(self, flag: str, value: _values.Value) -> None:
+        """As if `--flag` had been given: one flag stands for another."""
+        setattr(self, flag, value)
+
     def changed(self, flag: str) -> bool:
         """Was `--flag` on the command line?"""
         return flag in self._given

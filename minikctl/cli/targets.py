@@ -32,6 +32,7 @@ def infos(
     """
     names = opts.args if args is None else args
     if opts.has("filename") and (opts.filename or (opts.has("kustomize") and opts.kustomize)):
+        builder.not_beside_files(names)
         return _from_files(opts, client, env, errors, latest)
     found = builder.queries(client, names, wanted)
     if not found:
@@ -52,7 +53,9 @@ def _from_files(opts: Opts, client: Client, env: Env, errors: list[Exception], l
         try:
             obj = client.get(info.resource, info.namespace, info.name)
         except ApiError as e:
-            builder.note(errors, e, info.listed if nested else 0)
+            error = builder.missing(client, info.namespace, e)
+            builder.note(errors, error, info.listed if nested else 0)
             continue
         out.append(info._replace(obj=obj))
-    return out
+    selector = opts.selector if opts.has("selector") and isinstance(opts.selector, str) else ""
+    return manifests.with_labels(out, selector) if selector else out

@@ -169,7 +169,7 @@ def fetch(client: Client, query: Query, errors: list[Exception], ignore_not_foun
                 obj = client.get(resource, query.namespace, name)
             except ApiError as e:
                 if not (ignore_not_found and e.reason == "NotFound"):
-                    note(errors, e, query.listed)
+                    note(errors, missing(client, query.namespace, e), query.listed)
                 continue
             yield Info(resource, query.namespace, name, obj)
         return
@@ -181,6 +181,27 @@ def fetch(client: Client, query: Query, errors: list[Exception], ignore_not_foun
     for item in found["items"]:
         meta = item["metadata"]
         yield Info(resource, meta.get("namespace", ""), meta["name"], item)
+
+
+def not_beside_files(args: list[str]) -> None:
+    """CliError for arguments where -f or -k says what the command is about."""
+    if _pairs(_multiplied(args)) is not None:
+        raise CliError("resource/name arguments cannot be provided when a path is specified")
+    if args:
+        raise CliError(
+            "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well"
+        )
+
+
+def missing(client: Client, namespace: str, error: ApiError) -> ApiError:
+    """What was not found: in a namespace that is not there either, that is. source: cli-runtime Info.Get"""
+    if error.reason != "NotFound" or namespace in ("", "default"):
+        return error
+    try:
+        client.get(client.resolve("namespaces"), "", namespace)
+    except ApiError as e:
+        return e if e.reason == "NotFound" else error
+    return error
 
 
 def note(errors: list[Exception], error: Exception, listed: int = 0) -> None:

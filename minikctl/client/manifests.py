@@ -350,16 +350,19 @@ def _unknown_server(error: TransportError, source: str, validate: bool) -> CliEr
 
 def selected(found: Mapped, selector: str) -> Mapped:
     """Only the objects whose labels fit: -l beside -f."""
-    if not selector:
-        return found
+    return found._replace(infos=with_labels(found.infos, selector)) if selector else found
+
+
+def with_labels(infos: list[Info], selector: str) -> list[Info]:
+    """Those whose objects' labels fit."""
     from minikctl.core.selectors import SelectorError, parse
 
     try:
         wanted = parse(selector)
     except SelectorError as e:
-        raise CliError(str(e)) from None
-    labels = [(info, ((info.obj or {}).get("metadata") or {}).get("labels") or {}) for info in found.infos]
-    return Mapped([info for info, has in labels if wanted.matches(has)], found.errors)
+        raise CliError(f'the provided selector "{selector}" is not valid: {e}') from None
+    labels = [(info, ((info.obj or {}).get("metadata") or {}).get("labels") or {}) for info in infos]
+    return [info for info, has in labels if wanted.matches(has)]
 
 
 def _map(client: Client, obj: Obj, source: str, enforce: bool) -> Info:

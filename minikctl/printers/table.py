@@ -93,7 +93,7 @@ class TablePrinter:
     def _row(self, row: Obj, shown: list[int], name: int, event: str) -> list[str]:
         cells = row["cells"]
         meta = (row.get("object") or {}).get("metadata") or {}
-        out = [event] if self._with_event else []
+        out = [event.ljust(8)] if self._with_event else []  # MODIFIED
         if self._with_namespace:
             out.append(meta.get("namespace", ""))
         for i in shown:

@@ -33,6 +33,10 @@ def table_printer(opts: Opts, query: Query, several: bool) -> TablePrinter:
 
 def tables(client: Client, query: Query, opts: Opts, errors: list[Exception], whole: bool = False) -> Iterable[Obj]:
     """The server's Tables for one query; what is missing goes to `errors`."""
+    if not opts.server_print:
+        infos = builder.fetch(client, query, errors, opts.ignore_not_found)
+        yield _own_table([info.obj or {} for info in infos], client.now())
+        return
     if query.names is None:
         try:
             yield from _pages(client, query, 0 if opts.sort_by else opts.chunk_size, whole)
@@ -47,7 +51,7 @@ def tables(client: Client, query: Query, opts: Opts, errors: list[Exception], wh
             yield client.table(query.resource, query.namespace, name, whole=whole, subresource=opts.subresource)
         except ApiError as e:
             if not (opts.ignore_not_found and e.reason == "NotFound"):
-                builder.note(errors, e, query.listed)
+                builder.note(errors, builder.missing(client, query.namespace, e), query.listed)
 
 
 def _pages(client: Client, query: Query, chunk: int, whole: bool) -> Iterable[Obj]:
@@ -59,6 +63,21 @@ def _pages(client: Client, query: Query, chunk: int, whole: bool) -> Iterable[Ob
         token = (page.get("metadata") or {}).get("continue", "")
         if not token:
             return
+
+
+def _own_table(objects: list[Obj], now: int) -> Obj:
+    """The Table that kubectl makes where the server is not to: NAME and AGE."""
+    from minikctl.core.duration import age
+
+    columns = [
+        {"name": name, "type": "string", "format": form, "description": "", "priority": 0}
+        for name, form in (("Name", "name"), ("Age", ""))
+    ]
+    rows = [
+        {"cells": [obj["metadata"]["name"], age(obj["metadata"].get("creationTimestamp"), now)], "object": obj}
+        for obj in objects
+    ]
+    return {"columnDefinitions": columns, "rows": rows}
 
 
 def print_tables(client: Client, wanted: list[Query | Exception], opts: Opts, env: Env) -> list[Exception]:
@@ -107,7 +126,7 @@ def _several(queries: list[Query]) -> bool:
 
 
 def _say_nothing(queries: list[Query], opts: Opts, client: Client, env: Env) -> None:
-    if opts.all_namespaces or (queries and not any(q.resource.namespaced for q in queries)):
+    if opts.all_namespaces or not all(q.resource.namespaced for q in queries):
         env.stderr.write("No resources found\n")
     else:
         env.stderr.write(f"No resources found in {client.namespace} namespace.\n")

@@ -21,7 +21,9 @@ Obj = dict[str, Any]
 def run(opts: Opts, client: Client, env: Env, queries: list[Query]) -> int:
     """Goes on until the watch ends (the manual clock: nothing is due any more) or somebody presses Ctrl-C."""
     if len(queries) != 1:
-        raise CliError(f"you may only specify a single resource type, but {_shown(queries)} were provided")
+        raise CliError("you may only specify a single resource type")
+    if opts.sort_by:
+        env.stderr.write("warning: --watch requested, --sort-by will be ignored for watch events received\n")
     query = queries[0]
     if query.names is not None and len(query.names) > 1:
         raise CliError("you may only specify a single resource type and name to watch")
@@ -40,10 +42,6 @@ def run(opts: Opts, client: Client, env: Env, queries: list[Query]) -> int:
         client.commit()
         raise
     return 0
-
-
-def _shown(queries: list[Query]) -> str:
-    return ", ".join(q.resource.plural for q in queries)
 
 
 def _present(

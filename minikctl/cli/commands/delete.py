@@ -137,7 +137,8 @@ def _grace(opts: Opts) -> tuple[int, bool]:
 def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
     """What to delete: from files, by name (not looked at before), or what the selectors find."""
     if opts.filename or opts.kustomize:
-        found = manifests.from_flags(client, env, opts)
+        builder.not_beside_files(opts.args)
+        found = manifests.selected(manifests.from_flags(client, env, opts), opts.selector)
         errors += found.errors
         return found.infos
     wanted = Wanted(opts.selector, opts.field_selector, opts.all, opts.all_namespaces)

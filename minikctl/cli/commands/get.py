@@ -107,6 +107,8 @@ def command(
 def run(opts: Opts, client: Client, env: Env) -> int:
     if opts.raw:
         return _raw(opts, client, env)
+    if opts.template and not opts.output:
+        opts.put("output", "go-template")
     _check(opts, env)
     wanted = _wanted(opts, client, env)
     if opts.watch or opts.watch_only:
@@ -142,12 +144,9 @@ def _check(opts: Opts, env: Env) -> None:
             f"(e.g. {env.name} explain pods)."
         )
     if opts.output_watch_events and not (opts.watch or opts.watch_only):
-        raise opts.usage_error("--output-watch-events option can only be used with --watch or --watch-only")
-    if opts.output not in ("", "wide"):
-        if opts.label_columns:
-            raise opts.usage_error(f"--label-columns option cannot be used with {opts.output} printer")
-        if opts.show_labels and opts.output != "name":
-            raise opts.usage_error(f"--show-labels option cannot be used with {opts.output} printer")
+        raise CliError("--output-watch-events option can only be used with --watch or --watch-only")
+    if opts.output not in ("", "wide") and opts.show_labels:
+        raise CliError(f"--show-labels option cannot be used with {opts.output} printer")
 
 
 def _wanted(opts: Opts, client: Client, env: Env) -> list[Query | Exception]:
@@ -157,11 +156,19 @@ def _wanted(opts: Opts, client: Client, env: Env) -> list[Query | Exception]:
         return [*builder.queries(client, opts.args, wanted)]
     from minikctl.client import manifests
 
+    builder.not_beside_files(opts.args)
+    found = manifests.from_flags(client, env, opts)
+    if opts.selector:
+        from minikctl.cli import targets
+
+        errors: list[Exception] = []
+        kept = targets.infos(opts, client, env, Wanted(), errors)
+        return [*errors, *(Query(i.resource, i.namespace, (i.name,)) for i in kept)]
     return [
         failure.bare(one)
         if isinstance(one, Exception)
         else Query(one.resource, one.namespace, (one.name,), listed=one.listed)
-        for one in manifests.from_flags(client, env, opts).order
+        for one in found.order
     ]
 
 
@@ -218,7 +225,7 @@ def _fetch(opts: Opts, client: Client, query: Query, errors: list[Exception]) ->
         try:
             obj = client.get(query.resource, query.namespace, name, opts.subresource)
         except ApiError as e:
-            errors.append(e)
+            errors.append(builder.missing(client, query.namespace, e))
             continue
         out.append(Info(query.resource, query.namespace, name, obj))
     return out

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Timeout,
     )
     from minikctl.cli.opts import Opts
-    from minikctl.client._base import Client, Resource
+    from minikctl.client._base import Client
     from minikctl.client.builder import Info
 
 BUNDLES = ("printing",)
@@ -77,18 +77,17 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     show = results.printer(opts, env, "condition met")
     met = conditions.read(opts.for_)
     seconds = opts.timeout if opts.timeout >= 0 else waiting.A_WEEK
-    if met.create:
-        return _until_created(opts, client, env, show, seconds)
+    deadline = client.now() + int(seconds * waiting.SECOND)
     errors: list[Exception] = []
-    infos = _infos(opts, client, env, errors)
+    infos = _created(opts, client, env, deadline) if met.create else _infos(opts, client, env, errors)
     if met.delete:
         errors = [e for e in errors if not (isinstance(e, ApiError) and e.reason == "NotFound")]
-    deadline = client.now() + int(seconds * waiting.SECOND)
     for info in infos:
         try:
-            obj = _wait(client, info, met, opts.timeout == 0, (deadline - client.now()) / waiting.SECOND)
-            show(info.resource, obj)
-            env.stdout.flush()
+            for check in met.checks:
+                obj = _wait(client, info, check, opts.timeout == 0, (deadline - client.now()) / waiting.SECOND)
+                show(info.resource, obj)
+                env.stdout.flush()
         except (ApiError, CliError) as e:
             errors.append(e)
     failure.aggregate(errors)
@@ -102,19 +101,21 @@ def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> lis
     return targets.infos(opts, client, env, wanted, errors)
 
 
-def _wait(client: Client, info: Info, met: conditions.Wanted, once: bool, seconds: float) -> dict[str, Any]:
-    """Until everything that was asked for holds; the object as it is then (or as it last was)."""
+def _wait(
+    client: Client, info: Info, check: Callable[[dict[str, Any]], bool] | None, once: bool, seconds: float
+) -> dict[str, Any]:
+    """Until the check holds (None: until it is gone); the object as it is then (or as it last was)."""
     uid = (info.obj or {})["metadata"].get("uid", "")
     last: dict[str, Any] = info.obj or {}
 
     def holds(obj: dict[str, Any] | None) -> bool:
         nonlocal last
         last = obj or last
-        if met.delete:
+        if check is None:
             return obj is None or obj["metadata"].get("uid", "") != uid
-        return obj is not None and all(check(obj) for check in met.checks)
+        return obj is not None and check(obj)
 
-    if seconds <= 0 and not once and not met.delete:  # those before have used up the time
+    if seconds <= 0 and not once and check is not None:  # those before have used up the time
         raise CliError(f"timed out waiting for the condition on {info.resource.plural}/{info.name}")
     if once:
         if not holds(info.obj):
@@ -124,20 +125,14 @@ def _wait(client: Client, info: Info, met: conditions.Wanted, once: bool, second
     return last
 
 
-def _until_created(
-    opts: Opts, client: Client, env: Env, show: Callable[[Resource, dict[str, Any]], None], seconds: float
-) -> int:
-    """Looks every half second, as kubectl does."""
-    deadline = client.now() + int(seconds * waiting.SECOND)
+def _created(opts: Opts, client: Client, env: Env, deadline: int) -> list[Info]:
+    """All of them, once they are there. Looks every half second, as kubectl does."""
     while True:
         errors: list[Exception] = []
         infos = _infos(opts, client, env, errors)
-        others = [e for e in errors if not (isinstance(e, ApiError) and e.reason == "NotFound")]
-        failure.aggregate(others)
+        failure.aggregate([e for e in errors if not (isinstance(e, ApiError) and e.reason == "NotFound")])
         if infos and not errors:
-            for info in infos:
-                show(info.resource, info.obj or {})
-            return 0
+            return infos
         if client.now() >= deadline:
             raise CliError("timed out waiting for the condition")
         client.sleep(0.5)
