@@ -70,7 +70,7 @@ def test_no_labels_are_none() -> None:
 def test_namespace_kind_and_event_come_first() -> None:
     printer = TablePrinter(with_namespace=True, kind="deployment.apps", with_event=True)
     assert printer(table(["a", "1/1", 1, ""]), "ADDED") == (
-        "EVENT   NAMESPACE   NAME                READY   COUNT\nADDED   default     deployment.apps/a   1/1     1\n"
+        "EVENT      NAMESPACE   NAME                READY   COUNT\nADDED      default     deployment.apps/a   1/1     1\n"
     )
 
 
@@ -84,8 +84,8 @@ def test_a_watch_keeps_header_and_widths() -> None:
     second = printer(table(["newlongname", "0/1", 1, ""]), "MODIFIED")
     third = printer(dict(table(["x", "0/1", 1, ""]), columnDefinitions=[]), "DELETED")
     assert first + second + third == (
-        "EVENT   NAME   READY   COUNT\n"
-        "ADDED   bb     1/1     7\n"
+        "EVENT      NAME   READY   COUNT\n"
+        "ADDED      bb     1/1     7\n"
         "MODIFIED   newlongname   0/1     1\n"
         "DELETED    x             0/1     1\n"
     )

@@ -23,7 +23,7 @@ def test_conditions(web: Shell) -> None:
     met = "deployment.apps/web condition met\n"
     assert web.out("wait --for=condition=available deploy/web") == met
     assert web.out("wait --for=jsonpath={.status.readyReplicas}=1 deploy/web") == met
-    assert web.out("wait --for=condition=Available --for=jsonpath={.spec.replicas} deploy --all --timeout=0") == met
+    assert web.out("wait --for=condition=Available --for=jsonpath={.spec.replicas} deploy --all --timeout=0") == met * 2
     assert web.out("wait --for=create deploy/web") == met
     assert web.out("wait --for=delete deploy/nope") == ""
     assert web.out("wait --for=condition=Available deploy/web -o name") == "deployment.apps/web\n"
