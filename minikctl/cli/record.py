@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.client._base import MERGE_PATCH
+from minikctl.client._base import DEFAULT_WRITE, MERGE_PATCH, WriteOptions
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def annotate(obj: Obj, opts: Opts, env: Env) -> None:
     meta["annotations"] = {**(meta.get("annotations") or {}), ANNOTATION: text(opts, env)}
 
 
-def change_cause(client: Client, info: Info, env: Env, opts: Opts) -> None:
+def change_cause(client: Client, info: Info, env: Env, opts: Opts, options: WriteOptions = DEFAULT_WRITE) -> None:
     """Annotate an object that has just been changed."""
     patch = {"metadata": {"annotations": {ANNOTATION: text(opts, env)}}}
-    client.patch(info.resource, info.namespace, info.name, patch, MERGE_PATCH)
+    client.patch(info.resource, info.namespace, info.name, patch, MERGE_PATCH, options)

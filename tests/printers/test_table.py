@@ -70,7 +70,8 @@ def test_no_labels_are_none() -> None:
 def test_namespace_kind_and_event_come_first() -> None:
     printer = TablePrinter(with_namespace=True, kind="deployment.apps", with_event=True)
     assert printer(table(["a", "1/1", 1, ""]), "ADDED") == (
-        "EVENT      NAMESPACE   NAME                READY   COUNT\nADDED      default     deployment.apps/a   1/1     1\n"
+        "EVENT      NAMESPACE   NAME                READY   COUNT\n"
+        "ADDED      default     deployment.apps/a   1/1     1\n"
     )
 
 

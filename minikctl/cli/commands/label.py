@@ -94,10 +94,18 @@ class _Labels:
 
     def done(self, old: Obj, new: Obj) -> str:
         """kubectl compares the lengths of both texts to tell what happened."""
-        before, after = compact(old), compact(new)
+        before, after = compact(_trimmed(old)), compact(_trimmed(new))
         if before == after:
             return "not labeled"
         return "unlabeled" if not self.marks.overwrite and len(after.encode()) < len(before.encode()) else "labeled"
+
+
+def _trimmed(obj: Obj) -> Obj:
+    """Without labels that are none."""
+    meta = obj["metadata"]
+    if meta.get("labels") or "labels" not in meta:
+        return obj
+    return {**obj, "metadata": {key: value for key, value in meta.items() if key != "labels"}}
 
 
 def _parsed(pairs: list[str]) -> tuple[dict[str, str], list[str]]:

@@ -108,10 +108,12 @@ def _body(opts: Opts, env: Env) -> Any:
             raise CliError(f"unable to read patch file: open {opts.patch_file}: {why}") from None
     if text.lstrip().startswith("{"):
         return text
+    from minikctl.core.json_text import compact
     from minikctl.core.yaml_load import YamlError, load
 
     try:
-        return load(text)
+        value = load(text)
+        return compact(value) if isinstance(value, str) else value
     except YamlError as e:
         from minikctl.core.go_text import quote_go
 
@@ -142,8 +144,9 @@ class _Patch:
         if self.opts.record and not self.opts.local and self.strategy != "client":
             from minikctl.cli import record
 
-            record.change_cause(self.client, info, self.env, self.opts)
-        results.printer(self.opts, self.env, changed, self.strategy)(results.resource_of(info.resource, after), after)
+            record.change_cause(self.client, info, self.env, self.opts, self.options)
+        # kubectl forgets to add that it was a dry run
+        results.printer(self.opts, self.env, changed)(results.resource_of(info.resource, after), after)
 
     def _send(self, info: Info) -> Obj:
         try:

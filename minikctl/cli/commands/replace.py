@@ -79,6 +79,8 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     strategy = dry_run(opts, env)
     options = write_options(opts, strategy)
     if opts.force:
+        if strategy != "none":
+            raise CliError("--dry-run can not be used when --force is set")
         return _anew(opts, client, env, options)
     show = results.printer(opts, env, "replaced", strategy)
     found = writing.from_files(opts, client, env)

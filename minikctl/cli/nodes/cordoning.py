@@ -48,7 +48,7 @@ def cordon(client: Client, env: Env, info: Info, desired: bool, strategy: str) -
         return
     if strategy != "client":
         patch = {"spec": {"unschedulable": True if desired else None}}
-        options = WriteOptions(dry_run=strategy == "server", field_manager="kubectl-cordon")
+        options = WriteOptions(dry_run=strategy == "server")
         client.patch(info.resource, "", info.name, patch, STRATEGIC_PATCH, options)
     env.stdout.write(f"node/{info.name} {word}{TAILS[strategy]}\n")
 

@@ -16,12 +16,13 @@ CHANGE_CAUSE = "kubernetes.io/change-cause"
 
 
 class Revision(NamedTuple):
-    """One revision: its number, the object that keeps it, the pod template it had."""
+    """One revision: its number, the object that keeps it, the pod template it had, what -o shows."""
 
     number: int
     obj: Obj
     template: Obj
     cause: str
+    shown: Obj
 
 
 def of(client: Client, info: Info) -> list[Revision]:
@@ -67,7 +68,7 @@ def _replica_sets(client: Client, info: Info) -> list[Revision]:
         notes = rs["metadata"].get("annotations") or {}
         number = notes.get(REVISION, "")
         if number.isdigit() and int(number):
-            out.append(Revision(int(number), rs, rs["spec"]["template"], notes.get(CHANGE_CAUSE, "")))
+            out.append(Revision(int(number), rs, rs["spec"]["template"], notes.get(CHANGE_CAUSE, ""), rs))
     return sorted(out, key=lambda r: r.number)
 
 
@@ -80,7 +81,8 @@ def _controller_revisions(client: Client, info: Info) -> list[Revision]:
     for revision in _owned(client, info, "controllerrevisions.apps"):
         was = strategic.apply(info.obj, revision.get("data") or {}, type_name)
         notes = revision["metadata"].get("annotations") or {}
-        out.append(Revision(revision["revision"], revision, was["spec"]["template"], notes.get(CHANGE_CAUSE, "")))
+        cause = notes.get(CHANGE_CAUSE, "")
+        out.append(Revision(revision["revision"], revision, was["spec"]["template"], cause, was))
     return sorted(out, key=lambda r: r.number)
 
 

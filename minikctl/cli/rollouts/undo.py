@@ -47,7 +47,8 @@ def step(client: Client, info: Info, to_revision: int, preview: bool) -> Step:
     if preview:
         from minikctl.describe.pod_template import template_text
 
-        return Step(template_text(revision.template))
+        head = "" if kind == "Deployment" else "will roll back to "
+        return Step(head + template_text(revision.template))
     if kind == "Deployment":
         return _deployment(info.obj, revision)
     return _by_revision(client, info.obj, revision)

@@ -51,7 +51,7 @@ def test_local_needs_no_cluster(shell: Shell) -> None:
 
 def test_a_client_dry_run_is_worked_out_here(shell: Shell) -> None:
     shell.out("create -f -", config_map("c", a="1"))
-    assert shell.out("""patch cm c --dry-run=client -p '{"data":{"a":"2"}}'""") == "configmap/c patched (dry run)\n"
+    assert shell.out("""patch cm c --dry-run=client -p '{"data":{"a":"2"}}'""") == "configmap/c patched\n"
     assert shell.out("get cm c -o jsonpath={.data.a}") == "1"
 
 

@@ -76,4 +76,6 @@ def test_mistakes(text: str, message: str) -> None:
 )
 def test_one_condition(text: str, value: dict[str, object], met: bool) -> None:
     obj = {"metadata": {"generation": 2}, "status": {"conditions": [value]}}
-    assert conditions.read([text]).checks[0](obj) is met
+    (check,) = conditions.read([text]).checks
+    assert check is not None
+    assert check(obj) is met
