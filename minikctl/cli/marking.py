@@ -3,8 +3,6 @@ read pairs and in what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from minikctl.cli import failure, record, results, targets
 from minikctl.cli.write_options import dry_run
 from minikctl.client._base import MERGE_PATCH, WriteOptions
@@ -13,6 +11,8 @@ from minikctl.core.errors import AggregateError, ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client

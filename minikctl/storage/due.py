@@ -5,7 +5,7 @@ Knows nothing of what controllers do; their order is given by number.
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
+from _heapq import heappop, heappush  # heapq itself is a file to find and read
 
 from minikctl.core.typed import TYPE_CHECKING
 

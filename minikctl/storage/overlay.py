@@ -6,7 +6,7 @@ and not that of the transaction. Knows nothing of objects but what indexing.py d
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from _bisect import bisect_left, insort_right  # bisect itself is a file to find and read
 
 from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage.indexing import aggregates, index_values, unchanged
@@ -108,7 +108,7 @@ def _merge(keys: list[Key], pending: dict[Key, bool]) -> list[Key]:
         at = bisect_left(keys, place(key), key=place)
         found = at < len(keys) and keys[at] == key
         if there and not found:
-            insort(keys, key, key=place)
+            insort_right(keys, key, key=place)
         elif found and not there:
             del keys[at]
     return keys

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-START = "from minikctl.__main__ import run; run()"
+SCRIPT = str(Path(__file__).parents[2] / "scripts" / "minikctl")  # as an installer copies it
 # of the standard library and of others: 2 ms and more each, with what they bring along
 DEAR = (
-    "argparse asyncio contextlib copy ctypes dataclasses datetime enum importlib.util inspect ipaddress json "
-    "jsonpatch logging pathlib random re rich selectors shutil signal socket sqlite3 subprocess tempfile threading "
-    "traceback typer typing uuid uvicorn warnings yaml"
+    "argparse asyncio bisect collections contextlib copy ctypes dataclasses datetime enum functools hashlib heapq "
+    "importlib.util inspect ipaddress json jsonpatch logging operator pathlib random re rich selectors shutil signal "
+    "socket sqlite3 subprocess tempfile threading traceback typer types typing uuid uvicorn warnings yaml"
 ).split()
 # what only a write needs
 WRITING = "_sqlite3 zlib minikctl.sim.engine minikctl.apiserver.creating minikctl.storage.publish".split()
@@ -39,17 +39,17 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def imported(state: Path, line: str) -> set[str]:
     """The modules that a process imports for a command, beyond those of the bare interpreter."""
-    bare, _ = modules("", state, "")
-    found, code = modules(START, state, line)
+    bare, _ = modules(["-c", ""], state, "")
+    found, code = modules([SCRIPT], state, line)
     assert code == 0, line
     return found - bare
 
 
-def modules(program: str, state: Path, line: str) -> tuple[set[str], int]:
+def modules(program: list[str], state: Path, line: str) -> tuple[set[str], int]:
     import shlex
 
     environ = {**os.environ, "MINIKCTL_STATE": str(state), "MINIKCTL_CLOCK": "manual", "MINIKCTL_SEED": "1"}
-    argv = [sys.executable, "-X", "importtime", "-c", program, *shlex.split(line)]
+    argv = [sys.executable, "-X", "importtime", *program, *shlex.split(line)]
     done = subprocess.run(argv, env=environ, capture_output=True, text=True)
     lines = [text for text in done.stderr.splitlines() if text.startswith("import time:")]
     return {text.rpartition("|")[2].strip() for text in lines}, done.returncode

@@ -29,8 +29,19 @@ class Pair2(typing.NamedTuple):
     new: str = "two"
 
 
+class Often(NamedTuple):
+    """Two things, made so often that the constructor is compiled."""
+
+    first: int
+    new: str = "two"
+
+
+for _number in range(2 * typed.OFTEN):  # type: ignore[attr-defined]
+    assert Often(_number) == (_number, "two") and Often(new="x", first=_number) == (_number, "x")
+
+
 def test_behaves_as_typings() -> None:
-    for make in (Pair, Pair2):
+    for make in (Pair, Often, Pair2):
         one = make(1)
         assert one == (1, "two") and hash(one) == hash((1, "two"))
         assert one._replace(first=2) == make(2) == make(first=2) == make._make((2, "two"))
@@ -50,6 +61,21 @@ def test_behaves_as_typings() -> None:
         with pytest.raises(AttributeError):
             one.third = 2
     assert Pair(3).both == "3two"
+
+
+@pytest.mark.parametrize(
+    "args, named",
+    [((), {}), ((), {"new": "x"}), ((1, 2, 3), {}), ((1,), {"first": 1}), ((1,), {"third": 1}), ((1, 2), {"new": 3})],
+)
+def test_wrong_arguments_of_a_new_class(args: tuple[int, ...], named: dict[str, object]) -> None:
+    class New(NamedTuple):
+        first: int
+        new: str = "two"
+
+    for _ in range(2):
+        with pytest.raises(TypeError):
+            New(*args, **named)  # type: ignore[arg-type]
+        assert New(1) == (1, "two")
 
 
 def test_subclasses_share_the_constructor() -> None:

@@ -28,9 +28,7 @@ def victims(view: View, owner: Obj, resource: str, pods: list[Obj], count: int, 
     """`count` of the active pods of `owner`, in the order in which they are to be deleted."""
     if count >= len(pods):
         return list(pods)
-    from heapq import nsmallest
-
-    return nsmallest(count, pods, key=rank(siblings_on_nodes(view, owner, resource, pods), now))
+    return sorted(pods, key=rank(siblings_on_nodes(view, owner, resource, pods), now))[:count]
 
 
 def siblings_on_nodes(view: View, owner: Obj, resource: str, pods: list[Obj]) -> dict[str, int]:

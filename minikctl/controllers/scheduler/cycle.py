@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from _heapq import heapify, heappop, heappush  # heapq itself is a file to find and read
+
 from minikctl.controllers._base import NOTHING, Bind, Delete, Event, Repeat, Result, Update
 from minikctl.controllers.scheduler import filters, scoring
 from minikctl.controllers.scheduler.cluster import nodes as cluster_nodes
@@ -105,8 +107,6 @@ class Cycle:
 
     def _best(self, group: Group) -> Node | None:
         """The cheapest node with room. Costs only grow in a look: an old one is put back with what it costs now."""
-        from heapq import heappop, heappush
-
         if group.heap is None:
             self._judge(group)
         heap = group.heap
@@ -125,8 +125,6 @@ class Cycle:
 
     def _judge(self, group: Group) -> None:
         """Fill a group's heap with the nodes that may do."""
-        from heapq import heapify
-
         demand = group.demand
         may = [(i, n) for i, n in enumerate(self.nodes) if not filters.fixed(demand, n) and filters.fits(demand, n)]
         group.standing = scoring.standing(demand, [n for _, n in may])

@@ -7,9 +7,11 @@ from minikctl.core.errors import Obj
 from minikctl.core.fields import fieldset
 from minikctl.core.fields._shape import Shape
 from minikctl.core.fields.fieldset import FieldSet
-from minikctl.core.fields.managed import Convert
 from minikctl.core.fields.merge import field_set, remove, shape_of, with_parents
-from minikctl.core.typed import NamedTuple
+from minikctl.core.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from minikctl.core.fields.managed import Convert
 
 
 class Versions(NamedTuple):

@@ -10,9 +10,12 @@ from minikctl.core.fields import check, conflicts, fieldset
 from minikctl.core.fields._prune import Versions, prune
 from minikctl.core.fields.compare import compare, strip
 from minikctl.core.fields.fieldset import FieldSet
-from minikctl.core.fields.managed import Convert, Identity, identity, in_order, make_entry
+from minikctl.core.fields.managed import Identity, identity, in_order, make_entry
 from minikctl.core.fields.merge import field_set, merge, shape_of
-from minikctl.core.typed import Any, NamedTuple
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from minikctl.core.fields.managed import Convert
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 KUBECTL = "kubectl"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from minikctl.core.errors import Obj
 from minikctl.core.fields._shape import ANY, ATOMIC, KEYED, SCALAR, SET, Shape, of_type
 from minikctl.core.fields.fieldset import text
-from minikctl.core.typed import Any
+from minikctl.core.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def misfits(config: Obj, type_name: str | None) -> list[str]:

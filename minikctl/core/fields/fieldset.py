@@ -7,9 +7,10 @@ is below it is. Sets are never changed in place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from minikctl.core.typed import TYPE_CHECKING, Any
 
-from minikctl.core.typed import Any
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FieldSet = dict[str, Any]
 LEAF: FieldSet = {}

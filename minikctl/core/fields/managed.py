@@ -5,15 +5,17 @@ An entry belongs to a manager, an operation (Apply or Update), a subresource and
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from minikctl.core.errors import Obj
 from minikctl.core.fields import fieldset
 from minikctl.core.fields.compare import compare
 from minikctl.core.fields.fieldset import FieldSet
-from minikctl.core.typed import Any
+from minikctl.core.typed import TYPE_CHECKING, Any
 
-Convert = Callable[[Obj, str], Obj]  # an object and the API version it is wanted in
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Convert = Callable[[Obj, str], Obj]  # an object and the API version it is wanted in
+
 Identity = tuple[str, str, str, str]  # manager, operation, API version ("" for Apply), subresource
 
 MAX_UPDATERS = 10

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from minikctl.core.errors import Obj
 from minikctl.core.fields._shape import ANY, ANYTHING, ATOMIC, KEYED, MAP, SET, STRUCT, Shape, of_type
 from minikctl.core.fields.fieldset import LEAF, SELF, FieldSet, is_member
-from minikctl.core.typed import Any
+from minikctl.core.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def shape_of(type_name: str | None) -> Shape:

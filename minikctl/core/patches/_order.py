@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from minikctl.core.errors import Obj
 from minikctl.core.patches._failure import PatchError, bad_argument, no_merge_key, unprocessable
-from minikctl.core.typed import Any
+from minikctl.core.typed import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PATCH = "$patch"
 ORDER = "$setElementOrder/"
