@@ -25,6 +25,8 @@ def delete(api: ApiServer, target: Target, namespace: str, name: str, options: O
     if target.kind.resource == "namespaces" and name in PROTECTED_NAMESPACES:
         raise forbidden("namespaces", "", name, "this namespace may not be deleted")
     policy = propagation(target, obj, options)
+    if not asked.internal:
+        warn_of_orphans(api, target, options)
     key = api.key(target.kind, namespace, name)
     grace = _grace(target, obj, options)
     finalizers = _with_policy(obj["metadata"].get("finalizers") or [], policy)
@@ -38,9 +40,7 @@ def delete(api: ApiServer, target: Target, namespace: str, name: str, options: O
 
 
 def propagation(target: Target, obj: Obj, options: Obj) -> str:
-    """Background, Foreground or Orphan: as asked, or as the kind (its old versions orphaned) does. ApiError 422 for
-    another word.
-    """
+    """Background, Foreground or Orphan: as asked, or as the kind does. ApiError 422 for another word."""
     policy = options.get("propagationPolicy")
     if policy is None and options.get("orphanDependents") is not None:
         policy = "Orphan" if options["orphanDependents"] else "Background"
@@ -54,9 +54,21 @@ def propagation(target: Target, obj: Obj, options: Obj) -> str:
             return "Orphan"
         if "foregroundDeletion" in present:
             return "Foreground"
-        default = "orphan" if target.served.legacy and target.kind.default_propagation == "orphan" else "background"
-        return default.capitalize()
+        return "Orphan" if _orphans(target) else "Background"
     return str(policy)
+
+
+def _orphans(target: Target) -> bool:
+    """Where nobody says otherwise. # source: DefaultGarbageCollectionPolicy of each kind's strategy"""
+    default = target.kind.default_propagation
+    return default == "orphan" or (default == "orphan when old" and target.served.legacy)
+
+
+def warn_of_orphans(api: ApiServer, target: Target, options: Obj) -> None:
+    """What becomes of the dependents was not said, and may surprise. # source: registry/batch/job/storage"""
+    said = options.get("propagationPolicy") is not None or options.get("orphanDependents") is not None
+    if target.kind.orphan_warning and not said:
+        api.world.warn(target.kind.orphan_warning)
 
 
 def _with_policy(finalizers: list[str], policy: str) -> list[str]:

@@ -75,8 +75,8 @@ class Create(NamedTuple):
 
 
 class Update(NamedTuple):
-    """Write obj whole. subresource "status" writes status only, "" all but status. Only if the object still is the one
-    that was read (uid, resourceVersion).
+    """Write obj whole. subresource "status" writes status only, "scale" the replicas only, "" all but status. Only if
+    the object still is the one that was read (uid, resourceVersion).
     """
 
     obj: Obj

@@ -119,7 +119,9 @@ class Kind(NamedTuple):
     # selectable ones beyond name and namespace: ("status.phase", path), and the text of an absent value if not ""
     fields: tuple[tuple[str, tuple[str, ...]] | tuple[str, tuple[str, ...], str], ...] = ()
     graceful: bool = False  # deletion waits for terminationGracePeriodSeconds (pods)
-    default_propagation: str = "background"  # "orphan" for what old API versions did
+    # "background", "orphan", or "orphan when old": what old API versions did before the server collected garbage
+    default_propagation: str = "background"
+    orphan_warning: str = ""  # for who deletes without a word on the dependents
     name_check: str = "subdomain"  # "subdomain" | "label" | "label1035" | "path"
     ttl: int = 0  # seconds after which an object of this kind goes by itself (Events: 3600)
 

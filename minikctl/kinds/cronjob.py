@@ -156,5 +156,5 @@ KIND = Kind(
     prepare_create=prepare_create,
     validate=validate,
     warnings=warnings,
-    default_propagation="orphan",  # in the old versions
+    default_propagation="orphan when old",
 )

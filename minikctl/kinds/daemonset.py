@@ -189,5 +189,5 @@ KIND = Kind(
     validate=validate,
     validate_update=validate_update,
     warnings=warnings,
-    default_propagation="orphan",  # in the old versions
+    default_propagation="orphan when old",
 )

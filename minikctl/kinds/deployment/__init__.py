@@ -78,5 +78,5 @@ KIND = Kind(
     warnings=deferred("deployment.rules:warnings"),
     spec_fields=("spec", "metadata.annotations"),
     scale=Scale(scale_selector),
-    default_propagation="orphan",  # in the old versions
+    default_propagation="orphan when old",
 )
