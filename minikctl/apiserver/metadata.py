@@ -27,13 +27,16 @@ def validate(kind: Kind, obj: Obj) -> list[FieldError]:
 
     meta = obj["metadata"]
     out: list[FieldError] = []
-    name = meta.get("name", "")
+    name, base = meta.get("name", ""), meta.get("generateName") or ""
+    check = {"label": names.dns1123_label, "label1035": names.dns1035_label, "path": names.path_segment}.get(
+        kind.name_check, names.dns1123_subdomain
+    )
+    if base:
+        masked = base[:-1] + "a" if base[-1] == "-" else base  # something will follow the dash
+        out += [invalid_value("metadata.generateName", base, why) for why in check(masked)]
     if not name:
         out.append(required("metadata.name", "name or generateName is required"))
     else:
-        check = {"label": names.dns1123_label, "label1035": names.dns1035_label, "path": names.path_segment}.get(
-            kind.name_check, names.dns1123_subdomain
-        )
         out += [invalid_value("metadata.name", name, why) for why in check(name)]
     for key, value in (meta.get("labels") or {}).items():
         out += [invalid_value("metadata.labels", key, why) for why in names.qualified_name(key)]

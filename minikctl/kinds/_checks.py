@@ -165,6 +165,16 @@ def _requirement(path: str, expression: Obj) -> list[FieldError]:
     return out
 
 
+def descending(path: str, value: str) -> list[FieldError]:
+    """A relative path that does not climb."""
+    out = []
+    if value.startswith("/"):
+        out.append(invalid_value(path, value, "must be a relative path"))
+    if ".." in value.split("/"):
+        out.append(invalid_value(path, value, "must not contain '..'"))
+    return out
+
+
 def matches(selector: Obj | None, pairs: dict[str, str] | None) -> bool:
     """Whether a LabelSelector selects these labels; none selects nothing, an empty one everything."""
     try:

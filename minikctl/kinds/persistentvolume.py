@@ -107,18 +107,15 @@ def validate(obj: Obj) -> list[FieldError]:
 def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     from minikctl.core.errors import field_forbidden
     from minikctl.kinds import _checks
-    from minikctl.kinds.pod.rules import differences
+    from minikctl.kinds._internal import difference
 
     now = {key: value for key, value in new["spec"].items() if key not in _NOT_SOURCES}
     then = {key: value for key, value in old["spec"].items() if key not in _NOT_SOURCES}
     out: list[FieldError] = []
     if now != then:
-        text = "\n".join(differences(now, then))
-        out.append(
-            field_forbidden(
-                "spec.persistentvolumesource", f"spec.persistentvolumesource is immutable after creation\n{text}\n"
-            )
-        )
+        text = difference(then, now, "PersistentVolumeSource")
+        why = f"spec.persistentvolumesource is immutable after creation\n{text}"
+        out.append(field_forbidden("spec.persistentvolumesource", why))
     out += _checks.immutable(new["spec"], old["spec"], "volumeMode")
     if old["spec"].get("nodeAffinity") is not None:
         out += _checks.immutable(new["spec"], old["spec"], "nodeAffinity")

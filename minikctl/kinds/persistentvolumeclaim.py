@@ -97,45 +97,41 @@ def validate_claim_spec(spec: Obj, path: str) -> list[FieldError]:
 
 
 def validate_update(new: Obj, old: Obj) -> list[FieldError]:
-    """A bound claim may grow; everything else stays."""
-    from minikctl.core.errors import field_forbidden
+    """A bound claim may grow, and change its attributes; everything else stays."""
+    from minikctl.core.errors import field_forbidden, invalid_value
     from minikctl.core.quantity import parse
+    from minikctl.kinds._internal import difference
 
-    now, then = _fixed(new["spec"]), _fixed(old["spec"])
-    if not then.get("volumeName"):  # binding
-        now.pop("volumeName", None)
-    if now != then:
-        why = (
-            "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"
-        )
-        return [field_forbidden("spec", f"{why}\n{_difference(now, then)}")]
-    size, before = _size(new), _size(old)
-    if size != before and (old.get("status") or {}).get("phase") != "Bound":
-        why = (
-            "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"
-        )
-        return [field_forbidden("spec", f"{why}\n{_difference(new['spec'], old['spec'])}")]
-    if parse(size).cmp(parse(before)) < 0:
+    before = old["spec"]
+    munged = dict(new["spec"])
+    if not before.get("volumeName") and munged.get("volumeName"):  # binding
+        before = {**before, "volumeName": munged["volumeName"]}
+    if before.get("storageClassName") is None and munged.get("storageClassName") is not None:
+        munged.pop("storageClassName")
+    if (old.get("status") or {}).get("phase") == "Bound":
+        resources = munged.get("resources") or {}
+        if resources.get("requests"):
+            munged["resources"] = {**resources, "requests": {**resources["requests"], "storage": _size(old)}}
+        if munged.get("volumeAttributesClassName") is not None:
+            munged["volumeAttributesClassName"] = before.get("volumeAttributesClassName")
+    out: list[FieldError] = []
+    if {k: v for k, v in munged.items() if v is not None} != before:
+        text = difference(before, munged, "PersistentVolumeClaimSpec")
+        out.append(field_forbidden("spec", f"{_IMMUTABLE}\n{text}"))
+    capacity = ((old.get("status") or {}).get("capacity") or {}).get("storage", "0")
+    if parse(_size(new)).cmp(parse(_size(old))) < 0 and parse(_size(new)).cmp(parse(capacity)) <= 0:
         path = "spec.resources.requests.storage"
-        return [field_forbidden(path, "field can not be less than status.capacity")]
-    return []
+        out.append(field_forbidden(path, "field can not be less than status.capacity"))
+    if new["spec"].get("volumeMode") != old["spec"].get("volumeMode"):
+        out.append(invalid_value("volumeMode", new["spec"].get("volumeMode"), "field is immutable"))
+    return out
 
 
-def _difference(now: Obj, then: Obj) -> str:
-    from minikctl.kinds.pod.rules import differences
-
-    return "\n".join(differences(now, then)) + "\n"
+_IMMUTABLE = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"
 
 
 def _size(obj: Obj) -> str:
     return str(((obj["spec"].get("resources") or {}).get("requests") or {}).get("storage", "0"))
-
-
-def _fixed(spec: Obj) -> Obj:
-    """What may never change, the order of the access modes apart."""
-    out = {key: value for key, value in spec.items() if key not in ("resources", "volumeAttributesClassName")}
-    out["accessModes"] = sorted(spec.get("accessModes") or ())
-    return out
 
 
 KIND = Kind(

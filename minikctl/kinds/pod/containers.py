@@ -15,15 +15,20 @@ from minikctl.core.errors import (
     not_supported,
     required,
 )
-from minikctl.core.typed import Any
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import _checks
-from minikctl.kinds.pod import environment, probes
+from minikctl.kinds.pod import contexts, environment, probes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Obj = dict[str, Any]
 
 PULL_POLICIES = ["Always", "IfNotPresent", "Never"]
 MESSAGE_POLICIES = ["FallbackToLogsOnError", "File"]
 PROTOCOLS = ["SCTP", "TCP", "UDP"]
+_NOT_EPHEMERAL = "cannot be set for an Ephemeral Container"
+_REST = ("startupProbe", "lifecycle")
 _FOR_SIDECARS = "may not be set for init containers without restartPolicy=Always"
 
 
@@ -36,9 +41,9 @@ def validate_containers(spec: Obj, volumes: dict[str, Obj], path: str) -> list[F
     seen: set[str] = set()
     for i, container in enumerate(containers):
         where = f"{path}.containers[{i}]"
-        out += _common(container, volumes, where)
+        out += _common(container, volumes, where, spec)
         out += _unseen(container, seen, where)
-        out += probes.validate(container, where)
+        out += probes.validate(container, where, spec.get("terminationGracePeriodSeconds"))
     return out + _host_ports(containers, f"{path}.containers")
 
 
@@ -48,21 +53,56 @@ def validate_init_containers(spec: Obj, volumes: dict[str, Obj], path: str) -> l
     seen = {c.get("name", "") for c in spec.get("containers") or ()}
     for i, container in enumerate(spec.get("initContainers") or ()):
         where = f"{path}.initContainers[{i}]"
-        out += _common(container, volumes, where)
-        if container.get("name"):
-            out += _unseen(container, seen, where)
+        out += _common(container, volumes, where, spec)
         policy = container.get("restartPolicy")
         if policy is not None and policy not in ("Always", "Never", "OnFailure"):
             out.append(not_supported(f"{where}.restartPolicy", policy, ["Always", "Never", "OnFailure"]))
+        if container.get("name"):
+            out += _unseen(container, seen, where)
+        out += _host_ports([container], f"{path}.initContainers")  # they run one by one
         if policy == "Always":
-            out += probes.validate(container, where)
+            out += probes.validate(container, where, spec.get("terminationGracePeriodSeconds"))
             continue
         out += [
             field_forbidden(f"{where}.{field}", _FOR_SIDECARS)
             for field in ("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")
             if container.get(field) is not None
         ]
-    return out + _host_ports(spec.get("initContainers") or [], f"{path}.initContainers")
+    return out
+
+
+def validate_ephemeral_containers(spec: Obj, volumes: dict[str, Obj], path: str) -> list[FieldError]:
+    """spec.ephemeralContainers: names of their own, a target that exists, nothing that a service would need."""
+    others = {c.get("name", "") for f in ("containers", "initContainers") for c in spec.get(f) or ()}
+    seen = set(others)
+    out: list[FieldError] = []
+    for i, container in enumerate(spec.get("ephemeralContainers") or ()):
+        where = f"{path}.ephemeralContainers[{i}]"
+        out += _common(container, volumes, where, spec) + untrimmed_image(container, where)
+        out += _unseen(container, seen, where)
+        target = container.get("targetContainerName")
+        if target and target not in others:
+            out.append(field_not_found(f"{where}.targetContainerName", target))
+        out += [
+            field_forbidden(f"{where}.{field}", _NOT_EPHEMERAL)
+            for field in ("ports", "resources", "resizePolicy", "livenessProbe", "readinessProbe", *_REST)
+            if container.get(field)
+        ]
+        for j, mount in enumerate(container.get("volumeMounts") or ()):
+            out += [
+                field_forbidden(f"{where}.volumeMounts[{j}].{field}", _NOT_EPHEMERAL)
+                for field in ("subPath", "subPathExpr")
+                if mount.get(field)
+            ]
+    return out
+
+
+def untrimmed_image(container: Obj, path: str) -> list[FieldError]:
+    """Pods, unlike templates, refuse spaces around an image."""
+    image = container.get("image") or ""
+    if image.strip() == image:
+        return []
+    return [invalid_value(f"{path}.image", image, "must not have leading or trailing whitespace")]
 
 
 def _unseen(container: Obj, seen: set[str], path: str) -> list[FieldError]:
@@ -73,10 +113,10 @@ def _unseen(container: Obj, seen: set[str], path: str) -> list[FieldError]:
     return []
 
 
-def _common(container: Obj, volumes: dict[str, Obj], path: str) -> list[FieldError]:
+def _common(container: Obj, volumes: dict[str, Obj], path: str, spec: Obj) -> list[FieldError]:
     name = container.get("name")
     out = _checks.dns_label(f"{path}.name", name) if name else [required(f"{path}.name")]
-    if not (container.get("image") or "").strip():
+    if not container.get("image"):
         out.append(required(f"{path}.image"))
     out += _checks.one_of(
         f"{path}.terminationMessagePolicy", container.get("terminationMessagePolicy"), MESSAGE_POLICIES
@@ -86,7 +126,25 @@ def _common(container: Obj, volumes: dict[str, Obj], path: str) -> list[FieldErr
     out += _mounts(container, volumes, path)
     out += _checks.one_of(f"{path}.imagePullPolicy", container.get("imagePullPolicy"), PULL_POLICIES)
     out += validate_resources(container.get("resources") or {}, f"{path}.resources")
-    return out + validate_security_context(container.get("securityContext") or {}, f"{path}.securityContext")
+    out += _resize_policy(container.get("resizePolicy") or [], f"{path}.resizePolicy", spec.get("restartPolicy"))
+    context = container.get("securityContext") or {}
+    return out + contexts.validate_container(context, f"{path}.securityContext", spec.get("hostUsers") is not False)
+
+
+def _resize_policy(policies: list[Obj], path: str, restart: str | None) -> list[FieldError]:
+    out: list[FieldError] = []
+    seen: set[str] = set()
+    for i, policy in enumerate(policies):
+        name, value = policy.get("resourceName") or "", policy.get("restartPolicy") or ""
+        if name in seen:
+            out.append(duplicate(f"{path}[{i}]", name))
+        seen.add(name)
+        out += _checks.one_of(path, name, ["cpu", "memory"])
+        out += _checks.one_of(path, value, ["NotRequired", "RestartContainer"])
+        if restart == "Never" and value != "NotRequired":
+            why = "must be 'NotRequired' when `restartPolicy` is 'Never'"
+            out.append(invalid_value(path, value, why))
+    return out
 
 
 def _ports(ports: list[Obj], path: str) -> list[FieldError]:
@@ -142,7 +200,7 @@ def _mounts(container: Obj, volumes: dict[str, Obj], path: str) -> list[FieldErr
         paths.add(mount_path)
         for field in ("subPath", "subPathExpr"):
             if mount.get(field):
-                out += descending(f"{where}.{field}", mount[field])
+                out += _checks.descending(f"{where}.{field}", mount[field])
         if mount.get("subPath") and mount.get("subPathExpr"):
             out.append(
                 invalid_value(
@@ -160,24 +218,19 @@ def _mounts(container: Obj, volumes: dict[str, Obj], path: str) -> list[FieldErr
     return out
 
 
-def descending(path: str, value: str) -> list[FieldError]:
-    """A relative path that does not climb."""
-    out = []
-    if value.startswith("/"):
-        out.append(invalid_value(path, value, "must be a relative path"))
-    if ".." in value.split("/"):
-        out.append(invalid_value(path, value, "must not contain '..'"))
-    return out
-
-
-def validate_resources(resources: Obj, path: str) -> list[FieldError]:
-    """limits and requests of a container; quantities have been read before."""
+def validate_resources(
+    resources: Obj, path: str, named: Callable[[str, str, str], list[FieldError]] | None = None
+) -> list[FieldError]:
+    """limits and requests of a container; quantities have been read before. `named` checks names: (name, path,
+    "limits" or "requests"); None: as a container's."""
     limits, requests = resources.get("limits") or {}, resources.get("requests") or {}
     out: list[FieldError] = []
     for name in sorted(limits):
-        out += _resource(name, limits[name], f"{path}.limits[{name}]")
+        out += named(name, path, "limits") if named else _named(name, f"{path}.limits[{name}]")
+        out += _amount(name, limits[name], f"{path}.limits[{name}]")
     for name in sorted(requests):
-        out += _resource(name, requests[name], f"{path}.requests[{name}]")
+        out += named(name, path, "requests") if named else _named(name, f"{path}.requests[{name}]")
+        out += _amount(name, requests[name], f"{path}.requests[{name}]")
         out += _within_limit(name, requests[name], limits.get(name), path)
     return out
 
@@ -196,38 +249,21 @@ def _within_limit(name: str, request: str, limit: str | None, path: str) -> list
     return []
 
 
-def _resource(name: str, text: str, path: str) -> list[FieldError]:
-    from minikctl.core.quantity import parse
-
+def _named(name: str, path: str) -> list[FieldError]:
     standard = name in ("cpu", "memory", "ephemeral-storage") or name.startswith("hugepages-")
     out = _checks.resource_name(path, name, standard, "containers")
     if not out and "/" in name and name.startswith(("kubernetes.io/", "requests.")):
         out.append(invalid_value(path, name, "doesn't follow extended resource name standard"))
+    return out
+
+
+def _amount(name: str, text: str, path: str) -> list[FieldError]:
+    from minikctl.core.quantity import parse
+
+    out: list[FieldError] = []
     quantity = parse(text)
     if quantity.sign() < 0:
         out.append(invalid_value(path, text, _checks.NEGATIVE))
     if "/" in name and quantity.scale < 0 and quantity.unscaled % 10**-quantity.scale:
         out.append(invalid_value(path, text, "must be an integer"))
     return out
-
-
-def validate_security_context(context: Obj, path: str) -> list[FieldError]:
-    """User and group ids, and what contradicts privilege."""
-    out: list[FieldError] = []
-    for field in ("runAsUser", "runAsGroup"):
-        out += id_range(f"{path}.{field}", context.get(field))
-    if context.get("allowPrivilegeEscalation") is False:
-        why = None
-        if context.get("privileged"):
-            why = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"
-        elif "CAP_SYS_ADMIN" in ((context.get("capabilities") or {}).get("add") or ()):
-            why = "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN"
-        if why:
-            out.append(invalid_value(path, context, why))
-    return out
-
-
-def id_range(path: str, value: int | None) -> list[FieldError]:
-    if value is None or 0 <= value <= 2147483647:
-        return []
-    return [invalid_value(path, value, "must be between 0 and 2147483647, inclusive")]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from minikctl.core.errors import FieldError, field_forbidden, invalid_value
 from minikctl.core.typed import Any
+from minikctl.kinds._internal import difference
+from minikctl.kinds.pod.containers import untrimmed_image
 from minikctl.kinds.pod.validation import validate_pod_spec
 
 Obj = dict[str, Any]
@@ -72,26 +74,45 @@ def qos_class(spec: Obj) -> str:
 
 
 def validate(pod: Obj) -> list[FieldError]:
-    return validate_pod_spec(pod["spec"], "spec")
+    """A whole pod, and what only pods refuse, not templates."""
+    spec = pod["spec"]
+    out = validate_pod_spec(spec, "spec", whole=True)
+    for field in ("containers", "initContainers"):
+        for i, container in enumerate(spec.get(field) or ()):
+            out += untrimmed_image(container, f"spec.{field}[{i}]")
+    if pod["metadata"].get("resourceVersion"):
+        return out
+    if spec.get("ephemeralContainers"):
+        out.append(field_forbidden("spec.ephemeralContainers", "cannot be set on create"))
+    if spec.get("nodeName") and spec.get("schedulingGates"):
+        why = "cannot be set until all schedulingGates have been cleared"
+        out.append(field_forbidden("spec.nodeName", why))
+    return out
 
 
 def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     """What may change: images, tolerations added, a deadline set or shortened, gates removed."""
     spec, before = new["spec"], old["spec"]
+    for field in ("containers", "initContainers"):
+        if len(spec.get(field) or ()) != len(before.get(field) or ()):
+            return [field_forbidden(f"spec.{field}", "pod updates may not add or remove containers")]
     out = _deadline(spec.get("activeDeadlineSeconds"), before.get("activeDeadlineSeconds"))
+    if out and spec.get("activeDeadlineSeconds") is not None:
+        return out
     out += _tolerations(spec.get("tolerations") or [], before.get("tolerations") or [])
-    gates = [gate for gate in spec.get("schedulingGates") or () if gate not in (before.get("schedulingGates") or ())]
-    if gates:
-        why = "only deletion is allowed, but found new scheduling gate '" + "', '".join(g["name"] for g in gates) + "'"
-        out.append(field_forbidden("spec.schedulingGates", why))
-    now, then = _fixed(spec), _fixed(before)
-    if "schedulingGates" in before:  # a gated pod's place may still be narrowed
+    had = {gate["name"] for gate in before.get("schedulingGates") or ()}
+    for i, gate in enumerate(spec.get("schedulingGates") or ()):
+        if gate["name"] not in had:
+            why = f"only deletion is allowed, but found new scheduling gate '{gate['name']}'"
+            out.append(field_forbidden(f"spec.schedulingGates[{i}].name", why))
+    munged = _munged(spec, before)
+    if before.get("schedulingGates"):  # a gated pod's place may still be narrowed
         for field in ("nodeSelector", "affinity"):
-            now.pop(field, None)
-            then.pop(field, None)
-    if now != then:
-        changed = "\n".join(differences(now, then))
-        out.append(field_forbidden("spec", f"pod updates may not change fields other than {_UPDATABLE}\n{changed}\n"))
+            munged.pop(field, None)
+            munged.update({field: before[field]} if field in before else {})
+    if munged != before:
+        why = f"pod updates may not change fields other than {_UPDATABLE}"
+        out.append(field_forbidden("spec", f"{why}\n{difference(before, munged, 'PodSpec')}"))
     return out
 
 
@@ -105,35 +126,27 @@ def _deadline(now: int | None, then: int | None) -> list[FieldError]:
 
 
 def _tolerations(now: list[Obj], then: list[Obj]) -> list[FieldError]:
-    if all(toleration in now for toleration in then):
-        return []
-    return [field_forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds")]
+    """Only their time may change."""
+    bare = [{key: value for key, value in one.items() if key != "tolerationSeconds"} for one in now]
+    for old in then:
+        if {key: value for key, value in old.items() if key != "tolerationSeconds"} not in bare:
+            why = "existing toleration can not be modified except its tolerationSeconds"
+            return [field_forbidden("spec.tolerations", why)]
+    return []
 
 
-def _fixed(spec: Obj) -> Obj:
-    """A spec without what may change."""
-    out = {
-        key: value
-        for key, value in spec.items()
-        if key not in ("activeDeadlineSeconds", "tolerations", "schedulingGates")
-    }
+def _munged(spec: Obj, before: Obj) -> Obj:
+    """The new spec with what may change as it was."""
+    out = dict(spec)
+    for field in ("activeDeadlineSeconds", "tolerations", "schedulingGates"):
+        out.pop(field, None)
+        if field in before:
+            out[field] = before[field]
     for field in ("containers", "initContainers"):
         if out.get(field):
-            out[field] = [{k: v for k, v in container.items() if k != "image"} for container in out[field]]
-    if out.get("terminationGracePeriodSeconds") == 1:
-        del out["terminationGracePeriodSeconds"]
-    return out
-
-
-def differences(now: Obj, then: Obj) -> list[str]:
-    """The fields that differ, one a line. Plainer than the server's, which shows Go structs."""
-    from minikctl.core.errors import quote
-
-    out = []
-    for key in sorted({*now, *then}):
-        if now.get(key) != then.get(key):
-            out += [f"- \t{key}: {quote(then[key])}"] if key in then else []
-            out += [f"+ \t{key}: {quote(now[key])}"] if key in now else []
+            out[field] = [{**container, "image": old.get("image")} for container, old in zip(out[field], before[field])]
+    if (before.get("terminationGracePeriodSeconds") or 0) < 0 and out.get("terminationGracePeriodSeconds") == 1:
+        out["terminationGracePeriodSeconds"] = before["terminationGracePeriodSeconds"]
     return out
 
 

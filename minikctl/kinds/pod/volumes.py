@@ -9,7 +9,6 @@ from minikctl.core.errors import FieldError, duplicate, field_forbidden, invalid
 from minikctl.core.typed import Any
 from minikctl.kinds import _checks
 from minikctl.kinds.pod import environment
-from minikctl.kinds.pod.containers import descending
 
 Obj = dict[str, Any]
 
@@ -111,7 +110,7 @@ def _items(source: Obj, path: str) -> list[FieldError]:
 
 
 def _file(path: str, value: str) -> list[FieldError]:
-    out = descending(path, value)
+    out = _checks.descending(path, value)
     if value.startswith("..") and not value.startswith("../"):
         out.append(invalid_value(path, value, "must not start with '..'"))
     return out
