@@ -24,6 +24,9 @@ def delete(api: ApiServer, target: Target, namespace: str, name: str, options: O
     dry_run = asked.dry_run or bool(options.get("dryRun"))
     if target.kind.resource == "namespaces" and name in PROTECTED_NAMESPACES:
         raise forbidden("namespaces", "", name, "this namespace may not be deleted")
+    if target.kind.resource == "priorityclasses.scheduling.k8s.io" and name.startswith("system-"):
+        why = "this is a system priority class and cannot be deleted"
+        raise forbidden("priorityclasses", target.group, name, why)
     policy = propagation(target, obj, options)
     if not asked.internal:
         warn_of_orphans(api, target, options)

@@ -58,6 +58,8 @@ def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, su
     new["metadata"]["resourceVersion"] = old["metadata"]["resourceVersion"]
     whole = subresource in ("", "scale")
     if not whole:
+        if subresource in ("resize", "ephemeralcontainers") and not asked.internal:
+            kind.default(new)
         new = _only(subresource, kind.resource, new, old)
     errors = [] if asked.internal else metadata.immutable_errors(new, old)
     metadata.carry_over(new, old)
@@ -71,7 +73,7 @@ def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, su
     if subresource != "status":
         _bump_generation(kind.spec_fields, new, old, asked.internal)
     if not asked.internal:
-        _check(api, target, new, old, errors, whole)
+        _check(api, target, new, old, errors, subresource)
         validate(api, target, "update", new, old, asked, subresource)
     if new == old:
         return old
@@ -79,13 +81,18 @@ def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, su
     return finish(api, target, new, asked)
 
 
-def _check(api: ApiServer, target: Target, new: Obj, old: Obj, errors: list[FieldError], whole: bool) -> None:
+def _check(api: ApiServer, target: Target, new: Obj, old: Obj, errors: list[FieldError], subresource: str) -> None:
     """ApiError 422 for what is not valid, or may not change; then the warnings of the kind."""
-    kind = target.kind
+    kind, whole = target.kind, subresource in ("", "scale")
     errors = errors or metadata.validate(kind, new)
     if whole:
         fixed = kind.validate_update(new, old)
         errors += kind.validate(new) + [e for e in fixed if e.field not in target.served.mutable]
+    if subresource in ("resize", "ephemeralcontainers"):
+        from minikctl.kinds.pod import resizing
+
+        check = resizing.validate if subresource == "resize" else resizing.validate_ephemeral
+        errors += kind.validate(new) + check(new, old)
     if errors:
         raise invalid(kind.kind, target.group, old["metadata"]["name"], errors)
     if whole:
@@ -137,11 +144,20 @@ def _only(subresource: str, resource: str, new: Obj, old: Obj) -> Obj:
             del out["spec"]["finalizers"]
     elif subresource == "approval":
         _keep(out, new, "status")
-    elif subresource in ("resize", "ephemeralcontainers"):
-        out["spec"] = new["spec"]
+    elif subresource == "resize":
+        from minikctl.kinds.pod.resizing import resized
+
+        out["spec"] = resized(old["spec"], new["spec"])
+    elif subresource == "ephemeralcontainers":
+        _keep_spec_field(out, new, "ephemeralContainers")
     else:
         raise no_such_resource()
     return out
+
+
+def _keep_spec_field(out: Obj, new: Obj, field: str) -> None:
+    out["spec"] = dict(out["spec"])
+    _keep(out["spec"], new["spec"], field)
 
 
 def _keep(new: Obj, old: Obj, field: str) -> None:

@@ -35,8 +35,8 @@ _AS_IS = ("api/resource.Quantity", "util/intstr.IntOrString", "meta/v1.Time")
 
 
 def shown(obj: Obj, name: str) -> Obj:
-    """A v1 struct of the core group as the server's own: ("SecurityContext", {...})."""
-    return _struct(obj, f"core/v1.{name}", obj)
+    """A v1 struct as the server's own: "SecurityContext" of the core group, "rbac/v1.RoleRef"."""
+    return _struct(obj, name if "/" in name else f"core/v1.{name}", obj)
 
 
 def difference(old: Obj, new: Obj, name: str) -> str:
@@ -56,7 +56,17 @@ def _lines(value: Obj) -> list[str]:
     return [line + "\n" for line in text.split("\n")]
 
 
+def _tagged(value: Any, name: str) -> Any:
+    """As JSON shows it, in the order of the struct."""
+    if not isinstance(value, dict) or not schema.is_struct(name):
+        return value
+    return {key: value[key] for key in schema.struct(name) if value.get(key) not in (None, {}, [], "")}
+
+
 def _struct(value: Obj, name: str, outer: Obj) -> Obj:
+    if name == "core/v1.PodTemplateSpec":  # its metadata is embedded, and has tags
+        meta = _tagged(value.get("metadata") or {}, "meta/v1.ObjectMeta")
+        return {**meta, "Spec": _struct(value.get("spec") or {}, "core/v1.PodSpec", {})}
     fields = {field.go: field for field in schema.fields(name)}
     out: Obj = {}
     for go in _ORDER[name].split() if name in _ORDER else fields:
@@ -78,8 +88,10 @@ def _value(value: Any, type_name: str, outer: Obj) -> Any:
     bare = type_name.removeprefix("*")
     if value is None:
         return None if type_name[0] == "*" else _zero(bare, outer)
-    if bare in _AS_IS or bare.startswith(_TAGGED):
+    if bare in _AS_IS:
         return value
+    if bare.startswith(_TAGGED):
+        return _tagged(value, bare)
     under = schema.resolve(bare)
     if under.startswith("[]"):
         return [_value(each, under[2:], outer) for each in value] or None

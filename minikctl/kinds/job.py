@@ -187,7 +187,11 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     else:
         now, then = spec["template"], before["template"]
     if now != then:
-        out += _checks.immutable(spec, before, "template")
+        from minikctl.core.errors import invalid_value
+        from minikctl.kinds._internal import shown
+
+        template = shown(spec["template"], "PodTemplateSpec")
+        out.append(invalid_value("spec.template", template, _checks.IMMUTABLE))
     return out
 
 

@@ -87,7 +87,9 @@ def validate(obj: Obj) -> list[FieldError]:
         elif effect not in EFFECTS:
             out.append(not_supported(f"{path}.effect", effect, EFFECTS))
         if (key, effect) in seen:
-            error = duplicate(path, taint)
+            from minikctl.kinds._internal import shown
+
+            error = duplicate(path, shown(taint, "Taint"))
             out.append(error._replace(message=f"{error.message}: taints must be unique by key and effect pair"))
         seen.add((key, effect))
     return out

@@ -36,7 +36,10 @@ def validate(obj: Obj) -> list[FieldError]:
     spec = obj.get("spec") or {}
     out: list[FieldError] = []
     if spec.get("minAvailable") is not None and spec.get("maxUnavailable") is not None:
-        out.append(invalid_value("spec", spec, "minAvailable and maxUnavailable cannot be both set"))
+        from minikctl.kinds._internal import shown
+
+        value = shown(spec, "policy/v1.PodDisruptionBudgetSpec")
+        out.append(invalid_value("spec", value, "minAvailable and maxUnavailable cannot be both set"))
     for field in ("minAvailable", "maxUnavailable"):
         if spec.get(field) is not None:
             out += _checks.int_or_percent(f"spec.{field}", spec[field])

@@ -130,7 +130,9 @@ def validate_binding_update(new: Obj, old: Obj) -> list[FieldError]:
 
     if new["roleRef"] == old.get("roleRef"):
         return []
-    return [invalid_value("roleRef", new["roleRef"], "cannot change roleRef")]
+    from minikctl.kinds._internal import shown
+
+    return [invalid_value("roleRef", shown(new["roleRef"], "rbac/v1.RoleRef"), "cannot change roleRef")]
 
 
 def _versions(kind: str) -> tuple[Served, ...]:

@@ -26,9 +26,11 @@ _MUTATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("priority", ("pods",), ("create",)),
     ("tolerations", ("pods",), ("create", "update")),
     ("storageclass", ("persistentvolumeclaims",), ("create",)),
+    ("runtimeclass", ("pods",), ("create",)),
     ("services", ("services",), ("create", "update")),
 )
 _VALIDATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("priority", ("priorityclasses.scheduling.k8s.io",), ("create", "update")),
     ("claimresize", ("persistentvolumeclaims",), ("update",)),
     ("limitranger", ("pods", "persistentvolumeclaims"), ("create",)),
     ("quota", ("*",), ("create", "update")),

@@ -43,3 +43,17 @@ def mutate(
         raise forbidden("pods", "", obj["metadata"].get("name", ""), why)
     spec["priority"] = priority
     spec.setdefault("preemptionPolicy", policy)
+
+
+def validate(
+    api: ApiServer, target: Target, _op: str, obj: Obj, _old: Obj | None, _asked: Asked, _subresource: str
+) -> None:
+    """ApiError 403 for a second default class."""
+    name = obj["metadata"].get("name", "")
+    if not obj.get("globalDefault"):
+        return
+    for other in api.tx.list(_CLASSES, ""):
+        taken = other["metadata"]["name"]
+        if other.get("globalDefault") and taken != name:
+            why = f"PriorityClass {taken} is already marked as default. Only one default can exist"
+            raise forbidden("priorityclasses", target.group, name, why)

@@ -3,8 +3,10 @@
 claims   one claim: bind it, have a volume made, let it go
 volumes  one volume: its phase, and what becomes of it when its claim is gone
 matching which of the volumes that are there fits a claim
+ephemeral the claims that a pod's own volumes are made from
 
-Keys are `claim/namespace/name` and `volume/name`. The provisioner of every StorageClass is simulated.
+Keys are `claim/namespace/name`, `volume/name` and `pod/namespace/name`. The provisioner of every StorageClass is
+simulated.
 """
 
 from __future__ import annotations
@@ -28,6 +30,11 @@ def reconcile(view: View, key: str, now: int) -> Result:
 
         volume = view.get(VOLUMES, "", rest)
         return volumes.look(view, volume, now) if volume is not None else NOTHING
+    if sort == "pod":
+        from minikctl.controllers.pvbinder import ephemeral
+
+        pod = view.get("pods", *rest.split("/"))
+        return ephemeral.look(view, pod) if pod is not None else NOTHING
     from minikctl.controllers.pvbinder import claims
 
     claim = view.get(CLAIMS, *rest.split("/"))
@@ -72,7 +79,9 @@ def _class_keys(obj: Obj | None, _old: Obj | None, view: View) -> list[str]:
 
 
 def _pod_keys(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
-    """Claims that nobody uses any more may go, if they are to."""
+    """Claims that nobody uses any more may go, if they are to; a new pod may need some of its own."""
+    if old is None and obj is not None and any("ephemeral" in v for v in obj["spec"].get("volumes") or ()):
+        return [f"pod/{obj['metadata']['namespace']}/{obj['metadata']['name']}"]
     if old is None or (obj is not None and (is_finished(obj) is is_finished(old))):
         return []
     keys = []

@@ -22,16 +22,24 @@ def claims(view: View, pod: Obj) -> list[tuple[str, Obj | None]]:
     out = []
     for volume in pod["spec"].get("volumes") or ():
         claim = volume.get("persistentVolumeClaim")
-        name = claim["claimName"] if claim else f"{meta['name']}-{volume['name']}" if "ephemeral" in volume else ""
+        name = claim["claimName"] if claim else _own_claim(pod, volume)
         if name:
             out.append((name, view.get("persistentvolumeclaims", meta["namespace"], name)))
     return out
+
+
+def _own_claim(pod: Obj, volume: Obj) -> str:
+    """The claim of an ephemeral volume; "" for another volume."""
+    return f"{pod['metadata']['name']}-{volume['name']}" if "ephemeral" in volume else ""
 
 
 def refusal(view: View, pod: Obj, now: int) -> tuple[str, bool] | None:
     """(why no node will do, whether that may pass by itself in a moment); None where nothing is lacking."""
     for name, claim in claims(view, pod):
         if claim is None:
+            if any(name == _own_claim(pod, volume) for volume in pod["spec"]["volumes"]):
+                why = f'waiting for ephemeral volume controller to create the persistentvolumeclaim "{name}"'
+                return why, True
             return f'persistentvolumeclaim "{name}" not found', False
         if "deletionTimestamp" in claim["metadata"]:
             return f'persistentvolumeclaim "{name}" is being deleted', False
