@@ -37,16 +37,18 @@ def decode(body: Any, target: Target, validation: str, warn: Callable[[str], Non
             else f"the API version in the data ({given}) does not match the expected API version ({api_version})"
         )
     type_name = root_type(api_version, kind.kind)
+    head = f"{kind.kind} in version {quoted(target.served.version)} cannot be handled as a {kind.kind}: "
     if type_name is None:
-        obj = dict(body)
+        from minikctl.core.decoding import decode_head
+
+        obj, unknown = decode_head(body, kind.kind, target.served.version, head)
     else:
-        head = f"{kind.kind} in version {quoted(target.served.version)} cannot be handled as a {kind.kind}: "
         obj, unknown = decode_typed(body, type_name, head)
-        if unknown and validation != "Ignore":
-            if validation == "Strict":
-                raise bad_request(f"{head}strict decoding error: {', '.join(unknown)}")
-            for text in unknown:
-                warn(text)
+    if unknown and validation != "Ignore":
+        if validation == "Strict":
+            raise bad_request(f"{head}strict decoding error: {', '.join(unknown)}")
+        for text in unknown:
+            warn(text)
     obj["apiVersion"] = api_version
     obj["kind"] = kind.kind
     return to_storage(obj, target)

@@ -42,6 +42,28 @@ def decode(obj: Any, type_name: str, head: str = "") -> Decoded:
     return Decoded(value, list(dict.fromkeys(trip.unknown))[:MAX_STRICT_ERRORS])
 
 
+def decode_head(obj: Obj, kind: str, version: str, head: str = "") -> Decoded:
+    """As decode, for a kind whose type is not in the table: its metadata is known, and that spec and status are
+    objects.
+    """
+    from minikctl.core._leaves import Abort
+
+    trip = _Trip()
+    out = dict(obj)
+    try:
+        out["metadata"] = _codec("meta/v1.ObjectMeta")(trip, obj.get("metadata") or {}, kind, "metadata", "metadata")
+    except Abort as error:
+        raise bad_request(f"{head}{error}") from None
+    for field in ("spec", "status"):
+        if out.get(field) is None:
+            out.pop(field, None)
+        elif not isinstance(out[field], dict):
+            trip.mismatch(out[field], kind, field, f"{version}.{kind}{field.capitalize()}")
+    if trip.error:
+        raise bad_request(head + trip.error)
+    return Decoded(out, list(dict.fromkeys(trip.unknown))[:MAX_STRICT_ERRORS])
+
+
 def check_types(obj: Any, type_name: str, head: str = "") -> list[str]:
     """The messages for unknown fields, in the order of the document; ApiError 400 for a value of the wrong type."""
     return decode(obj, type_name, head).unknown

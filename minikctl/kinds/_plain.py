@@ -44,7 +44,6 @@ admissionregistration.k8s.io/v1 validatingadmissionpolicybindings ValidatingAdmi
 PolicyName=spec.policyName ParamRef=!param_ref Age
 admissionregistration.k8s.io/v1 validatingwebhookconfigurations ValidatingWebhookConfiguration g - api-extensions - : \
 Webhooks/integer=#webhooks Age
-apiextensions.k8s.io/v1 customresourcedefinitions CustomResourceDefinition g crd,crds api-extensions status : Created~At
 node.k8s.io/v1 runtimeclasses RuntimeClass - - - - : Handler=handler Age
 resource.k8s.io/v1 deviceclasses DeviceClass g - - - : Age
 resource.k8s.io/v1 resourceclaims ResourceClaim n - - status : State=!claim_state Age

@@ -17,6 +17,7 @@ MODULES = (
     "configmap",
     "controllerrevision",
     "cronjob",
+    "customresourcedefinition",
     "daemonset",
     "deployment",
     "endpoints",

@@ -145,3 +145,22 @@ def test_what_the_server_refuses_fails_the_release(helm: Helm) -> None:
     assert helm.json("status", "web")["info"]["status"] == "failed"
     helm("upgrade", "--install", "web", CHART, "--reset-values")
     assert helm.json("status", "web")["info"]["status"] == "deployed"
+
+
+@pytest.mark.slow
+def test_a_chart_that_brings_custom_resources_is_told_that_they_are_not_served(helm: Helm, tmp_path: Path) -> None:
+    names = {"kind": "Widget", "plural": "widgets"}
+    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": {"type": "object"}}}
+    crd = {
+        "apiVersion": "apiextensions.k8s.io/v1",
+        "kind": "CustomResourceDefinition",
+        "metadata": {"name": "widgets.shop.example.com"},
+        "spec": {"group": "shop.example.com", "names": names, "scope": "Namespaced", "versions": [version]},
+    }
+    chart = tmp_path / "chart"
+    (chart / "crds").mkdir(parents=True)
+    (chart / "crds" / "widget.yaml").write_text(json.dumps(crd))
+    (chart / "Chart.yaml").write_text(json.dumps({"apiVersion": "v2", "name": "c", "version": "0.1.0"}))
+    failed = helm.try_("install", "c", str(chart))
+    assert failed.returncode == 1
+    assert "does not serve the resources that they define" in failed.stderr

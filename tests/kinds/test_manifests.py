@@ -30,8 +30,10 @@ def test_an_example_is_accepted(path: Path) -> None:
     obj = yaml.safe_load(path.read_text())
     assert obj["kind"].lower() == path.stem
     type_name = root_type(obj["apiVersion"], obj["kind"])
-    assert type_name is not None
-    assert check_types(obj, type_name) == []
+    if type_name is None:  # its Go types are not in the table
+        assert path.stem == "customresourcedefinition"
+    else:
+        assert check_types(obj, type_name) == []
     assert errors(obj) == []
     assert len(row(obj)) == len(KINDS[path.stem][1].columns)
 
