@@ -32,13 +32,13 @@ class ApiServer:
 
     # routing
     def target(self, group: str, version: str, plural: str) -> Target:
-        """The served resource behind a path; ApiError 404 where there is none (or it is a legacy version and those
-        are off).
+        """The served resource behind a path; ApiError 404 where there is none (or a setting has switched it
+        off).
         """
         from minikctl.kinds import table
 
         found = table.served(group, version, plural)
-        if found is None or (found[1].legacy and not self.world.settings.get("legacyAPIs", True)):
+        if found is None or (found[1].switch and not self.world.settings[found[1].switch]):
             raise no_such_resource()
         return Target(*found)
 

@@ -55,14 +55,14 @@ class LocalClient:
 
     # --- discovery
 
-    def _legacy(self) -> bool:
-        return bool(self.session.read().world.settings.get("legacyAPIs", True))
+    def _off(self) -> kinds.Off:
+        return kinds.switched_off(self.session.read().world.settings)
 
     def resources(self) -> list[Resource]:
-        return [_resource(e) for e in kinds.all_resources(self._legacy())]
+        return [_resource(e) for e in kinds.all_resources(self._off())]
 
     def resolve(self, word: str) -> Resource:
-        found, warnings = kinds.lookup(word, self._legacy())
+        found, warnings = kinds.lookup(word, self._off())
         if found is None:
             raise no_such_type(word)
         for text in warnings:
@@ -70,10 +70,10 @@ class LocalClient:
         return _resource(found)
 
     def category(self, word: str) -> list[Resource]:
-        return [_resource(e) for e in kinds.category(word, self._legacy())]
+        return [_resource(e) for e in kinds.category(word, self._off())]
 
     def for_kind(self, api_version: str, kind: str) -> Resource | None:
-        found = kinds.kind_for(api_version, kind, self._legacy())
+        found = kinds.kind_for(api_version, kind, self._off())
         return None if found is None else _resource(found)
 
     def version(self) -> Obj:

@@ -43,6 +43,13 @@ class Served(NamedTuple):
     encode: Callable[[Obj], None] | None = None
     deprecated: str = ""
     legacy: bool = False  # the old API versions: off when the setting legacyAPIs is off
+    setting: str = ""  # served only while this setting is on
+
+    @property
+    def switch(self) -> str:
+        """The setting that takes this version away where it is off; "" for none."""
+        return "legacyAPIs" if self.legacy else self.setting
+
     mutable: tuple[str, ...] = ()
 
 

@@ -126,6 +126,7 @@ def _row(kind: Kind, version: Served, module: str) -> tuple[object, ...]:
         module,
         version.legacy,
         version.deprecated,
+        version.switch,
     )
 
 

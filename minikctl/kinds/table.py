@@ -9,8 +9,8 @@ from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.kinds._index import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Protocol, TypeVar
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Protocol, TypeVar
 
     from minikctl.kinds._kind import Kind, Served
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         def short_names(self) -> tuple[str, ...]: ...
 
     R = TypeVar("R", bound="Named")
+    Off = frozenset[str]  # of the settings that switch resources, those that are off
 
 
 class Entry(NamedTuple):
@@ -48,6 +49,7 @@ class Entry(NamedTuple):
     module: str
     legacy: bool
     deprecated: str
+    switch: str  # the setting that takes it away where it is off
 
     @property
     def api_version(self) -> str:
@@ -59,21 +61,28 @@ class Entry(NamedTuple):
         return f"{self.plural}.{self.group}" if self.group else self.plural
 
 
+ALL: Off = frozenset()
+SWITCHES = ("legacyAPIs",)
 _entries: list[Entry] = []
 _kinds: dict[str, Kind] = {}
 
 
-def all_resources(legacy: bool = True) -> list[Entry]:
+def switched_off(settings: Mapping[str, Any]) -> Off:
+    """What of the resources a state's settings leave out."""
+    return frozenset(name for name in SWITCHES if not settings[name])
+
+
+def all_resources(off: Off = ALL) -> list[Entry]:
     """Every served version of every resource, in discovery order: a group's preferred version first, old ones last."""
     if not _entries:
         _entries.extend(map(Entry._make, ROWS))
-    return _entries if legacy else [entry for entry in _entries if not entry.legacy]
+    return [entry for entry in _entries if entry.switch not in off] if off else _entries
 
 
-def kind_for(api_version: str, kind: str, legacy: bool = True) -> Entry | None:
+def kind_for(api_version: str, kind: str, off: Off = ALL) -> Entry | None:
     """("apps/v1", "Deployment") -> its entry."""
     group, _, version = api_version.rpartition("/")
-    for entry in all_resources(legacy):
+    for entry in all_resources(off):
         if entry.kind == kind and entry.version == version and entry.group == group:
             return entry
     return None
@@ -88,18 +97,18 @@ def by_resource(resource: str) -> Entry | None:
     return None
 
 
-def category(word: str, legacy: bool = True) -> list[Entry]:
+def category(word: str, off: Off = ALL) -> list[Entry]:
     """The members of a category such as `all`, each resource once."""
     found: dict[str, Entry] = {}
-    for entry in all_resources(legacy):
+    for entry in all_resources(off):
         if word in entry.categories:
             found.setdefault(entry.resource, entry)
     return list(found.values())
 
 
-def lookup(word: str, legacy: bool = True) -> tuple[Entry | None, list[str]]:
+def lookup(word: str, off: Off = ALL) -> tuple[Entry | None, list[str]]:
     """What a user means by `deploy`, `Deployment`, `deployments.v1.apps`; and warnings where it could mean more."""
-    return resolve(word, all_resources(legacy))
+    return resolve(word, all_resources(off))
 
 
 def resolve(word: str, resources: Sequence[R]) -> tuple[R | None, list[str]]:

@@ -8,7 +8,7 @@ from minikctl.kinds import subresources, table
 
 if TYPE_CHECKING:
     from minikctl.kinds.subresources import Subresource
-    from minikctl.kinds.table import Entry
+    from minikctl.kinds.table import Entry, Off
 
 Obj = dict[str, Any]
 
@@ -32,15 +32,15 @@ def api_versions() -> Obj:
     }
 
 
-def group_list(legacy: bool) -> Obj:
+def group_list(off: Off) -> Obj:
     """GET /apis."""
-    found = groups(table.all_resources(legacy))
+    found = groups(table.all_resources(off))
     return {"kind": "APIGroupList", "apiVersion": "v1", "groups": [_group(g, v) for g, v in found.items() if g]}
 
 
-def group(name: str, legacy: bool) -> Obj:
+def group(name: str, off: Off) -> Obj:
     """GET /apis/GROUP; ApiError 404."""
-    versions = groups(table.all_resources(legacy)).get(name)
+    versions = groups(table.all_resources(off)).get(name)
     if not versions or not name:
         raise no_such_resource()
     return {"kind": "APIGroup", "apiVersion": "v1", **_group(name, versions)}
@@ -51,9 +51,9 @@ def _group(name: str, versions: list[str]) -> Obj:
     return {"name": name, "versions": listed, "preferredVersion": listed[0]}
 
 
-def resource_list(group_name: str, version: str, legacy: bool) -> Obj:
+def resource_list(group_name: str, version: str, off: Off) -> Obj:
     """GET /api/v1 or /apis/GROUP/VERSION; ApiError 404."""
-    entries = [e for e in table.all_resources(legacy) if e.group == group_name and e.version == version]
+    entries = [e for e in table.all_resources(off) if e.group == group_name and e.version == version]
     if not entries:
         raise no_such_resource()
     resources: list[Obj] = []
@@ -91,10 +91,10 @@ def _subresource(entry: Entry, one: Subresource) -> Obj:
     return out
 
 
-def aggregated(core: bool, legacy: bool) -> Obj:
+def aggregated(core: bool, off: Off) -> Obj:
     """GET /api or /apis as APIGroupDiscoveryList v2. source: KEP-3352"""
     items: list[Obj] = []
-    entries = [e for e in table.all_resources(legacy) if (e.group == "") is core]
+    entries = [e for e in table.all_resources(off) if (e.group == "") is core]
     for name, versions in groups(entries).items():
         meta: Obj = {"creationTimestamp": None}
         if name:

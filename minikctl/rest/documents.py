@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from minikctl.core.errors import method_not_allowed, no_such_resource
 from minikctl.core.typed import TYPE_CHECKING, Any
+from minikctl.kinds import table
 from minikctl.rest import answers, discovery, negotiation
 
 if TYPE_CHECKING:
+    from minikctl.kinds.table import Off
     from minikctl.rest.answers import Answer
     from minikctl.rest.request import Request
     from minikctl.rest.routes import Route
@@ -33,30 +35,30 @@ def answer(session: Session, request: Request, route: Route | None) -> Answer:
         from minikctl.rest import openapi
 
         return openapi.answer(session, request, path)
-    legacy = bool(session.read().world.settings.get("legacyAPIs", True))
+    off = table.switched_off(session.read().world.settings)
     if path in ("/api", "/apis"):
-        return _roots(request, path == "/api", legacy)
+        return _roots(request, path == "/api", off)
     if path == "/":
-        return answers.of({"paths": _paths(legacy)})
+        return answers.of({"paths": _paths(off)})
     if path.startswith("/apis/") and path.count("/") == 2:
-        return answers.of(discovery.group(path[len("/apis/") :], legacy))
+        return answers.of(discovery.group(path[len("/apis/") :], off))
     if route is not None and not route.resource:
-        return answers.of(discovery.resource_list(route.group, route.version, legacy))
+        return answers.of(discovery.resource_list(route.group, route.version, off))
     raise no_such_resource()
 
 
-def _roots(request: Request, core: bool, legacy: bool) -> Answer:
+def _roots(request: Request, core: bool, off: Off) -> Answer:
     accepted = negotiation.accept(request.headers.get("accept", ""))
     if accepted.kind == "APIGroupDiscoveryList" and accepted.version in ("v2", "v2beta1"):
-        document = discovery.aggregated(core, legacy)
+        document = discovery.aggregated(core, off)
         document["apiVersion"] = f"apidiscovery.k8s.io/{accepted.version}"
         return answers.of(document)._replace(content_type=AGGREGATED.replace("v=v2;", f"v={accepted.version};"))
-    return answers.of(discovery.api_versions() if core else discovery.group_list(legacy))
+    return answers.of(discovery.api_versions() if core else discovery.group_list(off))
 
 
-def _paths(legacy: bool) -> list[str]:
+def _paths(off: Off) -> list[str]:
     found = ["/api", "/api/v1", "/apis", *HEALTH, "/openapi/v2", "/openapi/v3", "/version"]
-    for group in discovery.group_list(legacy)["groups"]:
+    for group in discovery.group_list(off)["groups"]:
         found.append(f"/apis/{group['name']}")
         found += [f"/apis/{v['groupVersion']}" for v in group["versions"]]
     return sorted(found)

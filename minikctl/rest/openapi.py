@@ -11,7 +11,7 @@ from minikctl.rest.openapi_schemas import Schemas
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from minikctl.kinds.table import Entry
+    from minikctl.kinds.table import Entry, Off
     from minikctl.rest.answers import Answer
     from minikctl.rest.request import Request
     from minikctl.sim.session import Session
@@ -22,41 +22,41 @@ _PARAMETERS = ("dryRun", "fieldManager", "fieldValidation", "pretty")
 
 PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"  # asked for with an @, which is no media type
 
-_documents: dict[tuple[str, bool], bytes] = {}
+_documents: dict[tuple[str, Off], bytes] = {}
 
 
 def answer(session: Session, request: Request, path: str) -> Answer:
     """GET /openapi/v3, /openapi/v3/GROUP_VERSION, /openapi/v2. ApiError 404, 406."""
-    legacy = bool(session.read().world.settings.get("legacyAPIs", True))
+    off = table.switched_off(session.read().world.settings)
     if path == "/openapi/v2":
-        return _version_2(request.headers.get("accept", ""), legacy)
-    groups = {_place(e): (e.group, e.version) for e in table.all_resources(legacy)}
+        return _version_2(request.headers.get("accept", ""), off)
+    groups = {_place(e): (e.group, e.version) for e in table.all_resources(off)}
     if path == "/openapi/v3":
-        paths = {place: {"serverRelativeURL": f"/openapi/v3/{place}?hash={_hash(legacy)}"} for place in groups}
+        paths = {place: {"serverRelativeURL": f"/openapi/v3/{place}?hash={_hash(off)}"} for place in groups}
         return answers.of({"paths": paths})
     place = path[len("/openapi/v3/") :]
     if place not in groups:
         raise no_such_resource()
-    return _cached(place, legacy, lambda: answers.encode(_v3(*groups[place], legacy)))
+    return _cached(place, off, lambda: answers.encode(_v3(*groups[place], off)))
 
 
-def _version_2(accept: str, legacy: bool) -> Answer:
+def _version_2(accept: str, off: Off) -> Answer:
     if accept.startswith("application/com.github.proto-openapi"):
-        return _cached("v2.pb", legacy, lambda: openapi_proto.encode(_v2(legacy)))._replace(content_type=PROTOBUF)
+        return _cached("v2.pb", off, lambda: openapi_proto.encode(_v2(off)))._replace(content_type=PROTOBUF)
     if accept and "json" not in accept and "*" not in accept:
         raise not_acceptable(f"only the following media types are accepted: application/json, {PROTOBUF}")
-    return _cached("v2", legacy, lambda: answers.encode(_v2(legacy)))
+    return _cached("v2", off, lambda: answers.encode(_v2(off)))
 
 
-def _hash(legacy: bool) -> str:
+def _hash(off: Off) -> str:
     """Clients keep documents by this: it changes with the version of the program and with what is served."""
     from minikctl import __version__
 
-    return f"{__version__}{'-legacy' if legacy else ''}"
+    return f"{__version__}{''.join(f'-without-{name}' for name in sorted(off))}"
 
 
-def _cached(name: str, legacy: bool, make: Callable[[], bytes]) -> Answer:
-    key = (name, legacy)
+def _cached(name: str, off: Off, make: Callable[[], bytes]) -> Answer:
+    key = (name, off)
     if key not in _documents:
         _documents[key] = make()
     return answers.Answer(200, _documents[key])
@@ -66,8 +66,8 @@ def _place(entry: Entry) -> str:
     return f"apis/{entry.group}/{entry.version}" if entry.group else f"api/{entry.version}"
 
 
-def _v3(group: str, version: str, legacy: bool) -> Obj:
-    entries = [e for e in table.all_resources(legacy) if e.group == group and e.version == version]
+def _v3(group: str, version: str, off: Off) -> Obj:
+    entries = [e for e in table.all_resources(off) if e.group == group and e.version == version]
     schemas = Schemas(True)
     paths: Obj = {}
     for entry in entries:
@@ -80,10 +80,10 @@ def _v3(group: str, version: str, legacy: bool) -> Obj:
     }
 
 
-def _v2(legacy: bool) -> Obj:
+def _v2(off: Off) -> Obj:
     schemas = Schemas(False)
     paths: Obj = {}
-    for entry in table.all_resources(legacy):
+    for entry in table.all_resources(off):
         paths.update(_paths(entry, schemas))
     return {
         "swagger": "2.0",
