@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from minikctl.apiserver.request import Target
+    from minikctl.core.selectors import Selector
     from minikctl.storage.transaction import Tx
 
 Obj = dict[str, Any]
@@ -66,6 +67,15 @@ def page(
     return paging.page(tx, paging.Listed(items, resource, namespace, has), limit, token, revision)
 
 
+def selected(tx: Tx, target: Target, items: list[Obj], selector: str, fields: str) -> Page:
+    """Those of some objects that are stored nowhere which are asked for, as one page."""
+    matches, _ = parse_fields(target, fields)
+    labels = _parsed(selector).matches
+    return Page(
+        [o for o in items if labels(o["metadata"].get("labels") or {}) and (not matches or matches(o))], tx.revision
+    )
+
+
 def expired(target: Target, obj: Obj, now: int) -> bool:
     """Whether the time to live of an object is over: it is gone, though its file may stay for some minutes."""
     if not target.kind.ttl:
@@ -79,17 +89,21 @@ def _by_label(
     tx: Tx, target: Target, namespace: str, selector: str
 ) -> tuple[Callable[[dict[str, str]], bool], list[Key] | None]:
     """The label test, and the keys that can pass it where one `key=value` of the selector is indexed."""
-    from minikctl.core.selectors import parse
-
-    try:
-        parsed = parse(selector)
-    except ValueError as e:
-        raise bad_request(str(e)) from None
+    parsed = _parsed(selector)
     exact = parsed.exact()
     if not exact or (not namespace and target.kind.namespaced):
         return parsed.matches, None
     resource = target.kind.resource
     return parsed.matches, tx.find("label", f"{resource}/{namespace}/{exact[0]}={exact[1]}")
+
+
+def _parsed(selector: str) -> Selector:
+    from minikctl.core.selectors import parse
+
+    try:
+        return parse(selector)
+    except ValueError as e:
+        raise bad_request(str(e)) from None
 
 
 def parse_fields(target: Target, fields: str) -> tuple[Callable[[Obj], bool] | None, tuple[str | None, ...]]:

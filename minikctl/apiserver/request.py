@@ -28,6 +28,13 @@ class Target(NamedTuple):
         group = self.group
         return f"{group}/{self.served.version}" if group else self.served.version
 
+    def allow(self, verb: str) -> None:
+        """ApiError 405 for what cannot be done with this resource: bindings are only created, metrics only read."""
+        if verb not in self.kind.verbs:
+            from minikctl.core.errors import method_not_allowed
+
+            raise method_not_allowed()
+
 
 class Asked(NamedTuple):
     """Who writes, and how. `internal`: a controller's write, which is decoded and valid already."""

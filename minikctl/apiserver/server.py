@@ -51,11 +51,16 @@ class ApiServer:
         """One object in the target's version; ApiError 404."""
         from minikctl.apiserver.conversion import encode
 
+        target.allow("get")
         return encode(self.stored(target, namespace, name), target)
 
     def stored(self, target: Target, namespace: str, name: str, expired: bool = False) -> Obj:
         """One object as it is stored; ApiError 404, also for what has expired unless that is asked for."""
         kind = target.kind
+        if kind.computed:
+            from minikctl.apiserver import computed
+
+            return computed.one(self, kind, namespace, name)
         obj = self.tx.get(Key(kind.resource, namespace if kind.namespaced else "", name))
         if obj is None or (kind.ttl and not expired and reading.expired(target, obj, self.world.now())):
             raise not_found(kind.plural, target.group, name)
@@ -72,6 +77,12 @@ class ApiServer:
         revision: int = 0,
     ) -> Page:
         """Objects in storage version, selected and paged; revision: as they were then (0: now). See paging.Page."""
+        target.allow("list")
+        if target.kind.computed:
+            from minikctl.apiserver import computed
+
+            items = computed.objects(self, target.kind, namespace)
+            return reading.selected(self.tx, target, items, selector, fields)
         return reading.page(self.tx, target, namespace, selector, fields, limit, token, self.world.now(), revision)
 
     # writes
@@ -79,6 +90,8 @@ class ApiServer:
         """The created object (storage version)."""
         from minikctl.apiserver.creating import create
 
+        if not asked.internal:
+            target.allow("create")
         return create(self, target, namespace, body, asked)
 
     def record(self, event: Obj) -> None:
@@ -93,6 +106,8 @@ class ApiServer:
         """PUT: the updated object (storage version)."""
         from minikctl.apiserver.updating import update
 
+        if not asked.internal:
+            target.allow("update")
         return update(self, target, namespace, name, body, asked, subresource)
 
     def patch(
@@ -108,6 +123,8 @@ class ApiServer:
         """PATCH of any type, server-side apply included: the patched object (storage version)."""
         from minikctl.apiserver.patching import patch as run
 
+        if not asked.internal:
+            target.allow("patch")
         return run(self, target, namespace, name, patch, patch_type, asked, subresource)
 
     def delete(
@@ -116,6 +133,8 @@ class ApiServer:
         """(the object's last state, whether it is gone already)."""
         from minikctl.apiserver.deleting import delete
 
+        if not asked.internal:
+            target.allow("delete")
         return delete(self, target, namespace, name, options or {}, asked)
 
     def key(self, kind: Kind, namespace: str, name: str) -> Key:

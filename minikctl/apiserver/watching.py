@@ -19,9 +19,12 @@ Obj = dict[str, Any]
 
 
 class Selection:
-    """The objects of one resource that a watch is about. ApiError 400 for selectors that do not parse."""
+    """The objects of one resource that a watch is about. ApiError 400 for selectors that do not parse, 405 for what
+    cannot be watched.
+    """
 
     def __init__(self, target: Target, namespace: str, selector: str, fields: str) -> None:
+        target.allow("watch")
         self._target = target
         self._namespace = namespace
         self._selector = selector

@@ -1266,7 +1266,7 @@ COMMANDS = {
     ),
     'sim': (
         'sim\n'
-        'clock settle settings images repair reset\n'
+        'clock settle settings images load repair reset\n'
     ),
     'sim clock': (
         'sim.clock\n'
@@ -1285,6 +1285,10 @@ COMMANDS = {
     ),
     'sim images': (
         'sim.images\n'
+        '\n'
+    ),
+    'sim load': (
+        'sim.load\n'
         '\n'
     ),
     'sim repair': (

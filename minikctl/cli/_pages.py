@@ -2093,7 +2093,7 @@ PAGES = {
         '\n'
         '\n'
         '0\n'
-        'Take the simulation in hand: its clock, its settings, its images.'
+        'Take the simulation in hand: its clock, its settings, its images, its load.'
     ),
     'sim clock': (
         '[real|manual|advance DURATION] [options]\n'
@@ -2157,6 +2157,30 @@ PAGES = {
         "  minikctl sim images set 'shop/web:2.*' missing\n"
         "  minikctl sim images set 'shop/worker' exit=1\n"
         "  minikctl sim images set 'shop/big:*' pull=40s"
+    ),
+    'sim load': (
+        '[set TYPE/NAME AMOUNT... | unset TYPE/NAME] [options]\n'
+        '\n'
+        '\n'
+        '0\n'
+        'Show or change what the simulated programs use of CPU and memory.\n'
+        '\n'
+        'A load is put on a pod, or on what has pods. cpu and memory are what each pod uses; total-cpu and total-memory are\n'
+        'shared by those of them that are ready, so that more replicas relieve each. A load brings a metrics server with it\n'
+        '(the setting "metrics"): `top` and autoscalers know of it 15 to 30 seconds after a pod has started.\n'
+        '\n'
+        'Examples:\n'
+        '  # What is there?\n'
+        '  minikctl sim load\n'
+        '\n'
+        '  # A rush on a deployment: an autoscaler that it has makes it larger\n'
+        '  minikctl sim load set deployment/web total-cpu=2\n'
+        '\n'
+        '  # Each pod of a stateful set uses a quarter of a CPU and 300 MiB\n'
+        '  minikctl sim load set statefulset/db cpu=250m memory=300Mi\n'
+        '\n'
+        '  # The rush is over\n'
+        '  minikctl sim load unset deployment/web'
     ),
     'sim repair': (
         '[FILE] [options]\n'

@@ -144,7 +144,7 @@ class LocalClient:
                 return scale_table(found, api.world.now(), include)
         if name:
             obj = api.stored(target, namespace, name)
-            return table(target.kind, [obj], api.world.now(), obj["metadata"]["resourceVersion"], include)
+            return table(target.kind, [obj], api.world.now(), obj["metadata"].get("resourceVersion", ""), include)
         page = api.list(target, namespace, selector, fields, limit, token)
         return table(target.kind, page.items, api.world.now(), str(page.revision), include)
 

@@ -80,6 +80,7 @@ ENTRIES: tuple[Entry, ...] = (
         (
             "deployments.apps",
             "horizontalpodautoscalers.autoscaling",
+            "pods",
             "replicasets.apps",
             "replicationcontrollers",
             "statefulsets.apps",

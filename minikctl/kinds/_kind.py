@@ -130,6 +130,7 @@ class Kind(NamedTuple):
     default_propagation: str = "background"
     orphan_warning: str = ""  # for who deletes without a word on the dependents
     name_check: str = "subdomain"  # "subdomain" | "label" | "label1035" | "path"
+    computed: bool = False  # made when it is asked for, and stored nowhere (metrics)
     ttl: int = 0  # seconds after which an object of this kind goes by itself (Events: 3600)
 
     @property

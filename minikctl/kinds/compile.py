@@ -29,6 +29,7 @@ MODULES = (
     "job",
     "lease",
     "limitrange",
+    "metrics",
     "namespace",
     "networkpolicy",
     "node",
@@ -73,6 +74,7 @@ GROUPS = (
     "discovery.k8s.io",
     "resource.k8s.io",
     "flowcontrol.apiserver.k8s.io",
+    "metrics.k8s.io",
     "extensions",
 )
 

@@ -62,7 +62,7 @@ class Entry(NamedTuple):
 
 
 ALL: Off = frozenset()
-SWITCHES = ("legacyAPIs",)
+SWITCHES = ("legacyAPIs", "metrics")
 _entries: list[Entry] = []
 _kinds: dict[str, Kind] = {}
 

@@ -148,7 +148,7 @@ def _shown(
 ) -> Answer:
     """One object (in the target's version) in the form that was asked for."""
     if accepted.kind == "Table":
-        return answers.of(_table(session, target, [obj], obj["metadata"]["resourceVersion"], request), status)
+        return answers.of(_table(session, target, [obj], obj["metadata"].get("resourceVersion", ""), request), status)
     if accepted.kind == "PartialObjectMetadata":
         partial = {"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": obj["metadata"]}
         return answers.of(partial, status)

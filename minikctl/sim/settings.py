@@ -26,6 +26,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("kubelet", "bool", True, "whether the nodes start, stop and probe pods"),
     Setting("legacyAPIs", "bool", True, "whether the old API versions (extensions/v1beta1, ...) are served"),
     Setting("legacyHashes", "bool", False, "whether ReplicaSets get the decimal names of v1.2 to v1.5"),
+    Setting(
+        "metrics", "bool", False, "whether there is a metrics server, for `top` and autoscalers; `sim load` wants it"
+    ),
     Setting("log.commits", "int", 4096, "how many commits the change log keeps at least"),
 )
 _BY_NAME = {s.name: s for s in SETTINGS}

@@ -357,6 +357,10 @@ def set_ready(world: World, pod: Obj, ready: bool = True) -> None:
         "podIP": f"10.244.{number // 250}.{number % 250 + 1}",
         "conditions": [condition],
     }
+    if ready:
+        running = {"running": {"startedAt": rfc3339(world.now)}}
+        status["startTime"] = rfc3339(world.now)
+        status["containerStatuses"] = [{"name": c["name"], "state": running} for c in pod["spec"]["containers"]]
     if not pod["spec"].get("nodeName"):
         pod = world.edit(
             "Pod",

@@ -1,9 +1,13 @@
 """HorizontalPodAutoscaler: looks at its target every 15 s and sets its size.
 
-sync      one look, and when the next one is
-target    what it scales
-metrics   where numbers come from: nowhere yet, there is no metrics server
-limits    the size between minReplicas and maxReplicas
+sync         one look, and when the next one is
+target       what it scales
+limits       the size between minReplicas and maxReplicas
+metrics      what each metric asks for
+measuring    the pods, as the metrics server knows them
+calculator   from use to a size
+stabilizing  from that to the size that is set: windows, rates
+memory       what it remembers between looks
 """
 
 from __future__ import annotations
@@ -37,6 +41,20 @@ def _of_target(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
     return keys
 
 
+def _of_pod(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
+    """The autoscalers that measure a pod, where there is a metrics server."""
+    from minikctl.apiserver.usage import SWITCH
+
+    if not view.settings.get(SWITCH) or (obj and old and obj.get("status") == old.get("status")):
+        return []
+    from minikctl.controllers.hpa import target
+
+    meta = (obj or old or {})["metadata"]
+    labels = meta.get("labels") or {}
+    hpas = view.list(RESOURCE, meta["namespace"])
+    return [key_of(hpa) for hpa in hpas if target.measures(view, hpa, labels)]
+
+
 def _size(obj: Obj) -> Any:
     return obj["spec"].get("replicas", 1), (obj.get("status") or {}).get("replicas", 0)
 
@@ -56,7 +74,7 @@ def on_error(view: View, key: str, now: int, change: Change, error: ApiError) ->
 CONTROLLER = Controller(
     "hpa",
     "kube-controller-manager",
-    (Watch(RESOURCE, itself), *(Watch(resource, _of_target) for resource in TARGETS)),
+    (Watch(RESOURCE, itself), Watch("pods", _of_pod), *(Watch(resource, _of_target) for resource in TARGETS)),
     reconcile,
     on_error,
     "horizontal-pod-autoscaler",

@@ -1,11 +1,12 @@
-"""One look at an autoscaler, every 15 s after its creation; what nothing changes is not looked at, its warnings are
-counted by the engine.
+"""One look at an autoscaler, every 15 s after its creation. Looks that can change nothing are left out: where metrics
+are unknown the engine counts the warnings; where they are known the next look is when time alone may make a
+difference, or when what it depends on changes.
 """
 
 from __future__ import annotations
 
 from minikctl.controllers._base import NOTHING, Event, Repeat, Result, Update, key_of
-from minikctl.controllers.hpa import RESOURCE, limits, metrics
+from minikctl.controllers.hpa import RESOURCE, limits, memory, metrics, stabilizing
 from minikctl.controllers.hpa.target import NoTarget, find, selector_of, size
 from minikctl.core.times import SECOND, rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
@@ -20,24 +21,31 @@ PERIOD = 15 * SECOND
 
 
 def reconcile(view: View, key: str, now: int) -> Result:
-    """memo: the time of the next look. Whatever wakes the controller in between waits for it."""
+    """memo: `next`, the time of the next look, None where nothing is due, and `last`, that of a look before. Whatever
+    wakes the controller in between waits for the next of the looks that there would have been.
+    """
     namespace, name = key.split("/")
     hpa = view.get(RESOURCE, namespace, name)
     if hpa is None:
         return NOTHING
-    due = _due(view.memo(), now)
+    memo = view.memo() or {}
+    due = _due(memo, now)
     if due != now:
-        return Result((), due, {"next": due})
+        return Result((), due, {**memo, "next": due})
     look = Look(view, hpa, now)
     look.run()
     return look.result()
 
 
-def _due(memo: Obj | None, now: int) -> int:
-    if not memo:
-        return now + PERIOD
-    due: int = memo["next"]
-    return due if now <= due else now + (due - now) % PERIOD
+def _due(memo: Obj, now: int) -> int:
+    """A look that was left out at this very instant has been: what happens now is seen at the one after it."""
+    if "last" not in memo:
+        return now + PERIOD if "next" not in memo else int(memo["next"])
+    planned, last = memo["next"], memo["last"]
+    if planned is not None and planned <= now:
+        return int(now + (last - now) % PERIOD)
+    following = now + PERIOD - (now - last) % PERIOD
+    return int(following if planned is None else min(planned, following))
 
 
 def on_error(view: View, key: str, now: int, change: Change, error: ApiError) -> Result:
@@ -45,11 +53,12 @@ def on_error(view: View, key: str, now: int, change: Change, error: ApiError) ->
     namespace, name = key.split("/")
     hpa = view.get(RESOURCE, namespace, name)
     if hpa is None or not isinstance(change, Update) or change.obj["kind"] == hpa["kind"]:
-        return Result((), now + PERIOD, {"next": now + PERIOD})
+        return Result((), now + PERIOD, {**(view.memo() or {}), "last": now, "next": now + PERIOD})
     wanted = size(change.obj)
     look = Look(view, hpa, now)
-    current = size(find(view, hpa))
-    reason = limits.clamp(current, hpa["spec"].get("minReplicas", 1), hpa["spec"]["maxReplicas"]).reason
+    target = find(view, hpa)
+    current = size(target)
+    reason = look.reason_of(target)
     look.warn("FailedRescale", f"New size: {wanted}; reason: {reason}; error: {error.message}")
     text = f"the HPA controller was unable to update the target scale: {error.message}"
     look.condition("AbleToScale", "False", "FailedUpdateScale", text)
@@ -67,6 +76,9 @@ class Look:
         old = hpa.get("status") or {}
         self.status: Obj = {**old, "conditions": list(old.get("conditions") or ())}
         self.changes: list[Change] = []
+        self.past = memory.thawed(view.memo(), now - PERIOD)
+        self.known = False  # whether the metrics could be had
+        self.edges: tuple[int, ...] = ()  # instants at which time alone may make a difference
 
     def run(self) -> None:
         try:
@@ -83,6 +95,7 @@ class Look:
     def _decide(self, target: Obj) -> None:
         spec, current = self.hpa["spec"], size(target)
         wanted = limits.clamp(current, spec.get("minReplicas", 1), spec["maxReplicas"])
+        self.past = memory.begun(self.past, current, self.now)
         if wanted.size is None:
             self._ask_metrics(target)
             return
@@ -94,6 +107,7 @@ class Look:
         self._sizes(current, wanted.size, None)
 
     def _resize(self, target: Obj, wanted: int, reason: str) -> None:
+        self.past = stabilizing.resized(self.hpa["spec"], self.past, size(target), wanted, self.now)
         self.changes.append(Update({**target, "spec": {**target["spec"], "replicas": wanted}}, "scale"))
         text = f"the HPA controller was able to update the target scale to {wanted}"
         self.condition("AbleToScale", "True", "SucceededRescale", text)
@@ -101,25 +115,84 @@ class Look:
         self.status["lastScaleTime"] = rfc3339(self.now)
 
     def _ask_metrics(self, target: Obj) -> None:
-        """Every metric says what it wants; while none can be had the target stays as it is."""
+        """Every metric says what it wants, and the most counts; while none can be had the target stays as it is, and
+        it does not shrink while one is missing.
+        """
         error = self._ambiguity(target)
-        specs = self.hpa["spec"].get("metrics") or []
-        if error is None:
-            failed: list[metrics.Unknown] = []
-            for metric in specs:
-                try:
-                    metrics.proposal(self.view, self.hpa, target, metric)
-                except metrics.Unknown as e:
-                    failed.append(e)
-                    self.warn(e.reason, e.message)
-            text = f"the HPA was unable to compute the replica count: {failed[0].message}"
-            self.condition("ScalingActive", "False", failed[0].reason, text)
-            first = f"first error is: failed to get {failed[0].what}: {failed[0].message}"
-            error = f"invalid metrics ({len(failed)} invalid out of {len(specs)}), {first}"
-            self._sizes(size(target), None, [{"type": ""} for _ in specs])
-        else:
+        if error is not None:
             self._sizes(size(target), None, None)
-        self.warn("FailedComputeMetricsReplicas", error)
+            self.warn("FailedComputeMetricsReplicas", error)
+            return
+        found, failed, statuses = self._proposals(target)
+        self.edges = (*(e for p in found for e in p.edges), *(e for u in failed for e in u.edges))
+        most = max(found, key=lambda each: each.size, default=None)
+        if most is None or (failed and most.size < size(target)):
+            self._unknown(failed, len(found) + len(failed))
+            self._sizes(size(target), None, statuses)
+            return
+        self.known = True
+        text = f"the HPA was able to successfully calculate a replica count from {most.name}"
+        self.condition("ScalingActive", "True", "ValidMetricFound", text)
+        self._stabilize(target, most, statuses)
+
+    def _proposals(self, target: Obj) -> tuple[list[metrics.Proposal], list[metrics.Unknown], list[Obj]]:
+        """What the metrics ask for, what is unknown, and status.currentMetrics."""
+        found: list[metrics.Proposal] = []
+        failed: list[metrics.Unknown] = []
+        statuses: list[Obj] = []
+        asked = self._asked(target)
+        for metric in self.hpa["spec"].get("metrics") or []:
+            try:
+                one = metrics.proposal(self.view, asked, metric)
+            except metrics.Unknown as e:
+                failed.append(e)
+                self.warn(e.reason, e.message)
+                statuses.append({"type": ""})
+            else:
+                found.append(one)
+                statuses.append(one.status)
+        return found, failed, statuses
+
+    def _asked(self, target: Obj) -> metrics.Target:
+        from minikctl.apiserver.usage import SWITCH
+        from minikctl.controllers._selecting import lookup
+        from minikctl.controllers.hpa.calculator import Tolerance
+        from minikctl.core.quantity import milli
+
+        namespace = self.hpa["metadata"]["namespace"]
+        pods: list[Obj] = []
+        if self.view.settings.get(SWITCH):
+            pods = self.view.select("pods", namespace, lookup(selector_of(target)))
+        behavior = self.hpa["spec"].get("behavior") or {}
+        exact = [(behavior.get(field) or {}).get("tolerance") for field in ("scaleDown", "scaleUp")]
+        tolerance = Tolerance(*(0.1 if each is None else milli(each) / 1000 for each in exact))
+        return metrics.Target(namespace, pods, size(target), tolerance, self.now)
+
+    def _unknown(self, failed: list[metrics.Unknown], asked: int) -> None:
+        text = f"the HPA was unable to compute the replica count: {failed[0].message}"
+        self.condition("ScalingActive", "False", failed[0].reason, text)
+        first = f"first error is: failed to get {failed[0].what}: {failed[0].message}"
+        self.warn("FailedComputeMetricsReplicas", f"invalid metrics ({len(failed)} invalid out of {asked}), {first}")
+
+    def _stabilize(self, target: Obj, asked: metrics.Proposal, statuses: list[Obj]) -> None:
+        spec, current = self.hpa["spec"], size(target)
+        decision = stabilizing.decide(spec, self.past, current, asked.size, self.now)
+        self.past = stabilizing.remember(spec, self.past, asked.size, self.now)
+        self.edges = (*self.edges, *decision.edges)
+        self.condition("AbleToScale", "True", *decision.able)
+        self.condition("ScalingLimited", "True" if decision.is_limited else "False", *decision.limited)
+        if decision.size != current:
+            self._resize(target, decision.size, _reason(asked, current))
+        self._sizes(current, decision.size, statuses)
+
+    def reason_of(self, target: Obj) -> str:
+        """Why a target was to be resized."""
+        spec, current = self.hpa["spec"], size(target)
+        reason = limits.clamp(current, spec.get("minReplicas", 1), spec["maxReplicas"]).reason
+        if reason:
+            return reason
+        most = max(self._proposals(target)[0], key=lambda each: each.size, default=None)
+        return _reason(most, current) if most else ""
 
     def _ambiguity(self, target: Obj) -> str | None:
         """An error where another autoscaler, which has been looked at, scales some of the same pods."""
@@ -171,16 +244,31 @@ class Look:
         conditions.append(found)
 
     def result(self) -> Result:
-        """A look that changed nothing is repeated by counting its events."""
-        memo = {"next": self.now + PERIOD}
+        """A look that changed nothing is repeated by counting its events, or left out."""
+        memo = {"last": self.now, "next": self.now + PERIOD, **memory.frozen(self.past, self.known)}
         if not self.status.get("conditions"):
             self.status.pop("conditions", None)
         if self.status != (self.hpa.get("status") or {}):
             self.changes.append(Update({**self.hpa, "status": self.status}, "status"))
         events = tuple(change for change in self.changes if isinstance(change, Event))
-        if len(events) == len(self.changes):
-            return Result(self.changes, None, memo, Repeat(PERIOD, events))
-        return Result(self.changes, self.now + PERIOD, memo)
+        later = [edge for edge in self.edges if edge > self.now]
+        if len(events) < len(self.changes) or (events and later):
+            return Result(self.changes, self.now + PERIOD, memo)
+        if events:
+            return Result(self.changes, None, {**memo, "next": None}, Repeat(PERIOD, events))
+        due = self._look_at(min(later)) if later else None
+        return Result((), due, {**memo, "next": due})
+
+    def _look_at(self, edge: int) -> int:
+        """The first look at or after an instant."""
+        return edge + (self.now - edge) % PERIOD
+
+
+def _reason(asked: metrics.Proposal, current: int) -> str:
+    """None is told where the metrics ask for what there is, and an earlier wish is carried out."""
+    if asked.size > current:
+        return f"{asked.name} above target"
+    return "All metrics below target" if asked.size < current else ""
 
 
 def _has_looked(hpa: Obj, now: str) -> bool:

@@ -35,6 +35,16 @@ def find(view: View, hpa: Obj) -> Obj:
     return found
 
 
+def measures(view: View, hpa: Obj, labels: Obj) -> bool:
+    """Whether a pod with these labels is one of those that an autoscaler's target selects."""
+    from minikctl.controllers._selecting import matcher
+
+    try:
+        return matcher(selector_of(find(view, hpa)))(labels)
+    except NoTarget:
+        return False
+
+
 def size(target: Obj) -> int:
     """spec.replicas, as its scale shows it."""
     return int(target["spec"].get("replicas", 1))

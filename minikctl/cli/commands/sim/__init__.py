@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
-SUBCOMMANDS = ("clock", "settle", "settings", "images", "repair", "reset")
+SUBCOMMANDS = ("clock", "settle", "settings", "images", "load", "repair", "reset")
 USAGE = "SUBCOMMAND [options]"
 
 
 def command(args: Args = None) -> None:
-    """Take the simulation in hand: its clock, its settings, its images."""
+    """Take the simulation in hand: its clock, its settings, its images, its load."""
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:

@@ -36,13 +36,17 @@ def change_settings(session: Session, changed: Obj) -> None:
 
 
 def _wake_all(session: Session, changed: Obj) -> None:
-    """A controller that was off has missed what happened: it looks at every pod."""
+    """A controller that was off has missed what happened: it looks at every pod. Autoscalers look at a new load."""
+    if changed.get("scheduler") or changed.get("kubelet") or "images" in changed:
+        _wake(session, "pods")
+    if "load" in changed or "metrics" in changed:
+        _wake(session, "horizontalpodautoscalers.autoscaling")
+
+
+def _wake(session: Session, resource: str) -> None:
     from minikctl.storage._base import Change, Key
 
-    if not (changed.get("scheduler") or changed.get("kubelet") or "images" in changed):
-        return
-    api = session.write()
-    for pod in api.tx.list("pods"):
-        meta = pod["metadata"]
-        key = Key("pods", meta["namespace"], meta["name"])
-        session.engine().wake(Change(key, pod, pod, int(meta["resourceVersion"])))
+    for obj in session.write().tx.list(resource):
+        meta = obj["metadata"]
+        key = Key(resource, meta["namespace"], meta["name"])
+        session.engine().wake(Change(key, obj, obj, int(meta["resourceVersion"])))
