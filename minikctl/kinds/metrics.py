@@ -16,7 +16,8 @@ COLUMNS = (Column("Name", format="name"), Column("cpu"), Column("memory"), Colum
 
 def _node_row(obj: Obj, now: int) -> list[Any]:
     """NAME CPU MEMORY WINDOW."""
-    return [obj["metadata"]["name"], obj["usage"]["cpu"], obj["usage"]["memory"], obj["window"]]
+    usage = obj.get("usage") or {}
+    return [obj["metadata"]["name"], usage.get("cpu", ""), usage.get("memory", ""), obj.get("window", "")]
 
 
 def _pod_row(obj: Obj, now: int) -> list[Any]:
@@ -24,9 +25,9 @@ def _pod_row(obj: Obj, now: int) -> list[Any]:
     from minikctl.core.quantity import canonical_text, parse, total
 
     def summed(resource: str) -> str:
-        return canonical_text(total([parse(c["usage"][resource]) for c in obj["containers"]]))
+        return canonical_text(total([parse(c["usage"][resource]) for c in obj.get("containers") or ()]))
 
-    return [obj["metadata"]["name"], summed("cpu"), summed("memory"), obj["window"]]
+    return [obj["metadata"]["name"], summed("cpu"), summed("memory"), obj.get("window", "")]
 
 
 def _kind(kind: str, plural: str, namespaced: bool, row: Any) -> Kind:
