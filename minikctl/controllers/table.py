@@ -108,7 +108,7 @@ ENTRIES: tuple[Entry, ...] = (
         needs="daemonsets.apps",
     ),
     Entry("job", "job", ("jobs.batch", "pods"), needs="jobs.batch"),
-    Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "pods")),
+    Entry("scheduler", "scheduler", ("nodes", "persistentvolumeclaims", "persistentvolumes", "pods")),
     Entry("kubelet", "kubelet", ("configmaps", "nodes", "persistentvolumeclaims", "pods", "secrets", "services")),
     Entry("ttlafterfinished", "ttlafterfinished", ("jobs.batch",)),
     Entry(

@@ -30,7 +30,7 @@ def look(view: View, claim: Obj, now: int) -> Result:
     name = claim["spec"].get("volumeName")
     if _annotation(claim, BIND_COMPLETED):
         return _check(view, claim, name)
-    volume = matching.best(view.list(VOLUMES), claim)
+    volume = matching.best(view.list(VOLUMES), claim, kept_only=_waits(view, claim) and not name)
     if volume is not None:
         return Result(bind(claim, volume, now))
     if name:  # asked for by name, and not there or not free
@@ -71,10 +71,16 @@ def _check(view: View, claim: Obj, name: str | None) -> Result:
     return NOTHING if new == status else Result([Update({**claim, "status": new}, "status")])
 
 
-def bind(claim: Obj, volume: Obj, now: int) -> list[Change]:
-    """Each names the other."""
+def keep(volume: Obj, claim: Obj) -> Update:
+    """The volume, kept for the claim."""
+    notes = {**(volume["metadata"].get("annotations") or {}), BY_CONTROLLER: "yes"}
+    spec = {**volume["spec"], "claimRef": _reference(claim)}
+    return Update({**volume, "metadata": {**volume["metadata"], "annotations": notes}, "spec": spec})
+
+
+def _reference(claim: Obj) -> Obj:
     meta = claim["metadata"]
-    reference = {
+    return {
         "apiVersion": "v1",
         "kind": "PersistentVolumeClaim",
         "name": meta["name"],
@@ -82,11 +88,14 @@ def bind(claim: Obj, volume: Obj, now: int) -> list[Change]:
         "resourceVersion": meta["resourceVersion"],
         "uid": meta["uid"],
     }
+
+
+def bind(claim: Obj, volume: Obj, now: int) -> list[Change]:
+    """Each names the other."""
+    meta = claim["metadata"]
     changes: list[Change] = []
     if not matching.is_for(volume, claim) or not volume["spec"]["claimRef"].get("uid"):
-        notes = {**(volume["metadata"].get("annotations") or {}), BY_CONTROLLER: "yes"}
-        spec = {**volume["spec"], "claimRef": reference}
-        changes.append(Update({**volume, "metadata": {**volume["metadata"], "annotations": notes}, "spec": spec}))
+        changes.append(keep(volume, claim))
     notes = {**(meta.get("annotations") or {}), BIND_COMPLETED: "yes"}
     if not claim["spec"].get("volumeName"):
         notes[BY_CONTROLLER] = "yes"
@@ -118,8 +127,7 @@ def _provision(view: View, claim: Obj, now: int) -> Result:
     if storage_class is None:
         text = f'storageclass.storage.k8s.io "{name}" not found'
         return Result([Event(claim, "Warning", "ProvisioningFailed", text)])
-    waits = storage_class.get("volumeBindingMode") == "WaitForFirstConsumer"
-    if waits and not _annotation(claim, SELECTED_NODE):
+    if _waits(view, claim):
         text = "waiting for first consumer to be created before binding"
         return Result([Event(claim, "Normal", "WaitForFirstConsumer", text)])
     provisioner = storage_class["provisioner"]
@@ -127,6 +135,14 @@ def _provision(view: View, claim: Obj, now: int) -> Result:
         text = "no volume plugin matched name: kubernetes.io/no-provisioner"
         return Result([Event(claim, "Warning", "ProvisioningFailed", text)])
     return _make(claim, storage_class, view.memo(), now)
+
+
+def _waits(view: View, claim: Obj) -> bool:
+    """Whether a pod's node has to be chosen first: the scheduler says which, or which volume."""
+    name = claim["spec"].get("storageClassName")
+    storage_class = view.get(CLASSES, "", name) if name else None
+    mode = (storage_class or {}).get("volumeBindingMode")
+    return mode == "WaitForFirstConsumer" and not _annotation(claim, SELECTED_NODE)
 
 
 def _make(claim: Obj, storage_class: Obj, memo: Obj | None, now: int) -> Result:
@@ -150,14 +166,6 @@ def _make(claim: Obj, storage_class: Obj, memo: Obj | None, now: int) -> Result:
 def _volume(claim: Obj, storage_class: Obj) -> Obj:
     """What a provisioner makes: a directory that nobody has, kept for the claim from the start."""
     meta, spec = claim["metadata"], claim["spec"]
-    reference = {
-        "apiVersion": "v1",
-        "kind": "PersistentVolumeClaim",
-        "name": meta["name"],
-        "namespace": meta["namespace"],
-        "resourceVersion": meta["resourceVersion"],
-        "uid": meta["uid"],
-    }
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolume",
@@ -168,7 +176,7 @@ def _volume(claim: Obj, storage_class: Obj) -> Obj:
         "spec": {
             "accessModes": spec.get("accessModes") or [],
             "capacity": {"storage": matching.request(claim)},
-            "claimRef": reference,
+            "claimRef": _reference(claim),
             "hostPath": {"path": f"/tmp/hostpath-provisioner/{meta['namespace']}/{meta['name']}", "type": ""},
             "persistentVolumeReclaimPolicy": storage_class.get("reclaimPolicy", "Delete"),
             "storageClassName": storage_class["metadata"]["name"],

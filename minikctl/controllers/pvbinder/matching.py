@@ -17,8 +17,8 @@ def is_for(volume: Obj, claim: Obj) -> bool:
     return ref.get("uid") in (None, "", meta["uid"])
 
 
-def best(volumes: list[Obj], claim: Obj) -> Obj | None:
-    """One that is kept for the claim, else the smallest that is free."""
+def best(volumes: list[Obj], claim: Obj, kept_only: bool = False) -> Obj | None:
+    """One that is kept for the claim, else (unless kept_only) the smallest that is free."""
     found: Obj | None = None
     for volume in volumes:
         if volume["metadata"].get("deletionTimestamp") or not fits(volume, claim):
@@ -26,7 +26,7 @@ def best(volumes: list[Obj], claim: Obj) -> Obj | None:
         if is_for(volume, claim):
             return volume
         is_free = not volume["spec"].get("claimRef") and (volume.get("status") or {}).get("phase") == "Available"
-        if is_free and (found is None or compare(size(volume), size(found)) < 0):
+        if is_free and not kept_only and (found is None or compare(size(volume), size(found)) < 0):
             found = volume
     return found
 

@@ -88,6 +88,12 @@ def _claim_keys(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
     return ALL if view.on_node("") else []
 
 
+def _volume_keys(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
+    """A volume that is free now: claims that wait for their pod may take it."""
+    phases = [((o or {}).get("status") or {}).get("phase") for o in (obj, old)]
+    return ALL if phases[0] == "Available" != phases[1] and view.on_node("") else []
+
+
 CONTROLLER = Controller(
     name="scheduler",
     user="kube-scheduler",
@@ -96,6 +102,7 @@ CONTROLLER = Controller(
         Watch("pods", _pod_keys),
         Watch("nodes", _node_keys),
         Watch("persistentvolumeclaims", _claim_keys),
+        Watch("persistentvolumes", _volume_keys),
     ),
     reconcile=reconcile,
 )

@@ -14,6 +14,7 @@ from minikctl.core.typed import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from minikctl.controllers._base import Change, View
     from minikctl.controllers.scheduler.affinity import Rules
+    from minikctl.controllers.scheduler.claims import Volumes
     from minikctl.controllers.scheduler.cluster import Node
     from minikctl.controllers.scheduler.filters import Reason
     from minikctl.controllers.scheduler.preemption import Plan
@@ -80,6 +81,7 @@ class Cycle:
         if group is None:
             group = self._groups[key] = Group(Demand(pod))
         demand = group.demand
+        volumes: Volumes | None = None
         if demand.volumes:
             from minikctl.controllers.scheduler import claims
 
@@ -90,13 +92,16 @@ class Cycle:
                 if not young:
                     self._refuse(pod, self._sentence([], message))
                 return
-        known = group.refusal.get(self.placed)
+            found = claims.Volumes(self.view, pod)
+            volumes = found if found.matter else None
+        known = group.refusal.get(self.placed) if volumes is None else None
         if known is not None:
             self._refuse(pod, known)
             return
-        node = self._best(group) if self._is_simple(demand) else self._best_by_rules(group, pod)
+        simple = volumes is None and self._is_simple(demand)
+        node = self._best(group) if simple else self._best_by_rules(group, pod, volumes)
         if node is None:
-            self._no_node(pod, group)
+            self._no_node(pod, group, volumes)
         else:
             self._bind(pod, node, group)
 
@@ -138,11 +143,13 @@ class Cycle:
     def _cost(self, group: Group, node: Node) -> float:
         return scoring.cost(node, group.standing[node.name], group.siblings.get(node.name, 0))
 
-    def _best_by_rules(self, group: Group, pod: Obj) -> Node | None:
-        """Like `_best`, for pods whose rules are about other pods: every node is asked."""
+    def _best_by_rules(self, group: Group, pod: Obj, volumes: Volumes | None) -> Node | None:
+        """Like `_best`, for pods whose rules are about other pods, or whose volumes lie somewhere: every node is
+        asked.
+        """
         demand = group.demand
         rules = self._rules(pod, demand)
-        may = [n for n in self.nodes if not self._reasons(demand, n, rules)]
+        may = [n for n in self.nodes if not self._reasons(demand, n, rules, volumes)]
         if not may:
             return None
         group.standing = scoring.standing(demand, may)
@@ -157,12 +164,13 @@ class Cycle:
 
         return Rules(self.view, self.nodes, pod, demand)
 
-    def _reasons(self, demand: Demand, node: Node, rules: Rules | None) -> list[Reason]:
+    def _reasons(self, demand: Demand, node: Node, rules: Rules | None, volumes: Volumes | None = None) -> list[Reason]:
         """Why a node will not do; nothing: it will."""
         return (
             filters.fixed(demand, node)
             or filters.ports(demand, node)
             or filters.room(demand, node)
+            or (volumes.refuse(node) if volumes is not None else [])
             or (rules.refuse(node) if rules is not None else [])
         )
 
@@ -174,7 +182,7 @@ class Cycle:
         if demand.volumes:
             from minikctl.controllers.scheduler import claims
 
-            chosen = claims.to_select(self.view, pod, node.name)
+            chosen = claims.to_select(self.view, pod, node)
             if chosen:
                 self.changes += chosen
                 return
@@ -188,13 +196,13 @@ class Cycle:
         refused = any(c["type"] == "PodScheduled" for c in (pod.get("status") or {}).get("conditions") or ())
         self.changes.append(Event(pod, "Normal", "Scheduled", said, first=not refused))
 
-    def _no_node(self, pod: Obj, group: Group) -> None:
+    def _no_node(self, pod: Obj, group: Group, volumes: Volumes | None) -> None:
         demand = group.demand
         if not self.nodes:
             self._refuse(pod, "no nodes available to schedule pods")
             return
         rules = None if self._is_simple(demand) else self._rules(pod, demand)
-        reasons = [(n, self._reasons(demand, n, rules)) for n in self.nodes]
+        reasons = [(n, self._reasons(demand, n, rules, volumes)) for n in self.nodes]
         if pod["spec"].get("preemptionPolicy") == "Never":
             message = self._sentence(reasons, "", "not eligible due to preemptionPolicy=Never.")
         else:
@@ -208,7 +216,8 @@ class Cycle:
                 self._preempt(pod, plan, self._sentence(reasons, "", None))
                 return
             message = self._sentence(reasons)
-        group.refusal = {self.placed: message}
+        if volumes is None:
+            group.refusal = {self.placed: message}
         self._refuse(pod, message)
 
     def _refuse(self, pod: Obj, message: str, nominated: str = "") -> None:
