@@ -10,7 +10,7 @@ import pytest
 from tests.support.clients import configmap, deployment, eventually, namespace, serving
 
 kubernetes = pytest.importorskip("kubernetes")
-from kubernetes import client, config, dynamic, utils, watch  # noqa: E402
+from kubernetes import client, config, dynamic, stream, utils, watch  # noqa: E402
 from kubernetes.client.exceptions import ApiException  # noqa: E402
 from kubernetes.informer import SharedInformer  # noqa: E402
 from kubernetes.leaderelection.electionconfig import Config  # noqa: E402
@@ -315,3 +315,12 @@ def test_a_replication_controller_leaves_its_pods_unless_told_otherwise(core: An
     eventually(lambda: not core.list_namespaced_replication_controller(space).items)
     (kept,) = core.list_namespaced_pod(space).items
     assert not kept.metadata.owner_references and not kept.metadata.deletion_timestamp
+
+
+def test_what_nothing_runs_behind_is_said_plainly(api: Any, core: Any, apps: Any, space: str) -> None:
+    apps.create_namespaced_deployment(space, deployment("web"))
+    _ready(apps, "web", space)
+    (pod,) = core.list_namespaced_pod(space).items
+    with pytest.raises(ApiException) as refused:
+        stream.stream(core.connect_get_namespaced_pod_exec, pod.metadata.name, space, command=["ls"], stdout=True)
+    assert "exec is not possible: pods are simulated" in str(refused.value)

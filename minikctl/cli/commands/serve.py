@@ -135,6 +135,10 @@ def _announce(opts: Opts, env: Env, session: Session, url: str, token: str, cert
     env.stdout.write(f"Serving on {url}\n")
     if token:
         env.stdout.write(f"Token: {token}\n")
+        if not cert:  # source: client-go leaves credentials out where there is no TLS
+            env.stdout.write(
+                "kubectl and Helm send a token over HTTPS only: add --self-signed, or --tls-cert and --tls-key.\n"
+            )
     env.stdout.write(f"export KUBECONFIG={path}\n")
     env.stdout.flush()
 
