@@ -34,9 +34,20 @@ class Answer(NamedTuple):
 _COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
+def encode_part(value: Any) -> bytes:
+    """Compact JSON, as the server writes it."""
+    return _COMPACT.encode(value).encode("utf-8", "surrogatepass")
+
+
 def encode(value: Any) -> bytes:
-    """Compact JSON and a newline, as the server writes it."""
-    return (_COMPACT.encode(value) + "\n").encode("utf-8", "surrogatepass")
+    """A whole body: it ends with a newline."""
+    return encode_part(value) + b"\n"
+
+
+def encode_list(whole: Obj, field: str, parts: list[bytes]) -> bytes:
+    """The same of an object whose last field is a list of parts that have been encoded already."""
+    head = encode_part({**whole, field: []})
+    return b"".join((head[:-2], b",".join(parts), b"]}\n"))
 
 
 def compressed(answer: Answer, accepted: str) -> Answer:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 
 from minikctl.core.errors import ApiError, CliError, gone
 from minikctl.core.typed import TYPE_CHECKING, Any
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 POLL = 0.05  # seconds between looks at what other processes write
-BACKLOG = 10_000  # events that a watcher may lag behind before it is cut off
+BACKLOG = 1_000  # events that a watcher may lag behind before it is cut off
+STALLED = 5.0  # seconds for which it may take none of them
 SECOND = 1_000_000
 
 
@@ -38,19 +40,47 @@ class Happening:
 
 
 class Watcher:
-    """One watch: what happens comes through `queue`; an ApiError in it is the last event, None ends it without one."""
+    """One watch: what happens comes through `take`; an ApiError in it is the last event, None ends it without one."""
 
     def __init__(self, selection: Selection, now: int = 0) -> None:
         self.selection = selection
         self.patience = Patience(now)
-        self.queue: asyncio.Queue[Happening | ApiError | None] = asyncio.Queue()
         self.cut: Callable[[], object] | None = None  # ends a connection that takes nothing any more
+        self._come: deque[Happening | ApiError | None] = deque()
+        self._oldest = 0.0  # when the first of them came
+        self._wanted: asyncio.Future[None] | None = None
 
     def on_cut(self, cut: Callable[[], object]) -> None:
         self.cut = cut
 
-    def end(self, error: ApiError | None = None) -> None:
-        self.queue.put_nowait(error)
+    def put(self, what: Happening | ApiError | None) -> None:
+        if not self._come:
+            self._oldest = time.monotonic()
+        self._come.append(what)
+        self._awake()
+
+    def _awake(self) -> None:
+        if self._wanted is not None and not self._wanted.done():
+            self._wanted.set_result(None)
+
+    async def take(self, seconds: float) -> list[Happening | ApiError | None]:
+        """All that has come; [] where nothing has for so long."""
+        if not self._come:
+            loop = asyncio.get_running_loop()
+            self._wanted = loop.create_future()
+            timer = loop.call_later(seconds, self._awake)
+            try:
+                await self._wanted
+            finally:
+                timer.cancel()
+                self._wanted = None
+        found = list(self._come)
+        self._come.clear()
+        return found
+
+    def lags(self) -> bool:
+        """It has taken nothing for a while, and there is much. One burst alone makes nobody lag."""
+        return len(self._come) >= BACKLOG and time.monotonic() - self._oldest > STALLED
 
 
 class Hub:
@@ -94,7 +124,7 @@ class Hub:
         if revision < self.revision:
             for change in self._session.backend.changes_since(revision):
                 if change.revision <= self.revision and watcher.selection.about(change):
-                    watcher.queue.put_nowait(Happening(change))
+                    watcher.put(Happening(change))
         if not self._watchers:
             self._session.backend.hold_watch()
         watcher.patience = Patience(self._now())
@@ -112,7 +142,7 @@ class Hub:
 
     def _end_all(self, error: ApiError | None) -> None:
         for watcher in self._watchers:
-            watcher.end(error)
+            watcher.put(error)
         self._watchers.clear()
 
     def _now(self) -> int:
@@ -183,8 +213,8 @@ class Hub:
 
     def _offer(self, watcher: Watcher, happening: Happening) -> None:
         """One who takes nothing any more must not cost memory without end."""
-        if watcher.queue.qsize() < BACKLOG:
-            watcher.queue.put_nowait(happening)
+        if not watcher.lags():
+            watcher.put(happening)
             return
         self._watchers.discard(watcher)
         if watcher.cut is not None:

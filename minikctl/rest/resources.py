@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from minikctl.rest.negotiation import Accepted
     from minikctl.rest.request import Request
     from minikctl.rest.routes import Route
+    from minikctl.rest.texts import Texts
     from minikctl.sim.session import Session
 
 Obj = dict[str, Any]
@@ -29,13 +30,13 @@ PATCHES = (
 INTO_CONTAINERS = ("exec", "attach", "portforward", "proxy")
 
 
-def answer(session: Session, request: Request, route: Route) -> Answer:
+def answer(session: Session, request: Request, route: Route, texts: Texts) -> Answer:
     """Do it; ApiError for what cannot be done. Watches are answered by rest.streams before this."""
     method = request.method
     if route.subresource in INTO_CONTAINERS and route.resource in ("pods", "services", "nodes"):
         raise _nothing_runs(session, route)
     if method in ("GET", "HEAD"):
-        return _read(session, request, route)
+        return _read(session, request, route, texts)
     api = session.write()
     target = api.target(route.group, route.version, route.resource)
     _check_scope(target, route)
@@ -67,14 +68,16 @@ def _check_scope(target: Target, route: Route) -> None:
 # --- reading
 
 
-def _read(session: Session, request: Request, route: Route) -> Answer:
+def _read(session: Session, request: Request, route: Route, texts: Texts) -> Answer:
     accepted = negotiation.accept(request.headers.get("accept", ""))
     api = session.read()
     target = api.target(route.group, route.version, route.resource)
     _check_scope(target, route)
     api.warn_deprecated(target)
     if not route.name:
-        return _list(session, request, route, target, accepted)
+        from minikctl.rest.lists import answer as listed
+
+        return listed(session, request, route, target, accepted, texts)
     if route.subresource == "log":
         from minikctl.rest.logs import answer as log
 
@@ -88,38 +91,12 @@ def _read(session: Session, request: Request, route: Route) -> Answer:
     return _shown(session, target, obj, accepted, request)
 
 
-def _list(session: Session, request: Request, route: Route, target: Target, accepted: Accepted) -> Answer:
-    from minikctl.rest import options
-
-    api = session.read()
-    asked = options.for_list(request)
-    options.check_revision(asked.revision, api.tx.revision)
-    page = api.list(
-        target, route.namespace, asked.labels, asked.fields, asked.limit, asked.token, asked.exact_revision()
-    )
-    meta: Obj = {"resourceVersion": str(page.revision)}
-    if page.token:
-        meta["continue"] = page.token
-        if not asked.labels and not asked.fields:
-            meta["remainingItemCount"] = page.remaining
-    if accepted.kind == "Table":
-        return answers.of(_table(session, target, page.items, str(page.revision), request, meta))
-    items = [_item(conversion.encode(o, target)) for o in page.items]
-    if accepted.kind.startswith("PartialObjectMetadata"):
-        partial = [{"metadata": o["metadata"]} for o in items]
-        return answers.of(
-            {"kind": "PartialObjectMetadataList", "apiVersion": "meta.k8s.io/v1", "metadata": meta, "items": partial}
-        )
-    listed = {"kind": f"{target.kind.kind}List", "apiVersion": target.api_version, "metadata": meta, "items": items}
-    return _plain(listed, accepted)
-
-
-def _item(obj: Obj) -> Obj:
+def item(obj: Obj) -> Obj:
     """An object in a list: the list says what its items are. # source: observed on v1.36"""
     return {field: value for field, value in obj.items() if field not in ("apiVersion", "kind")}
 
 
-def _plain(value: Obj, accepted: Accepted, status: int = 200) -> Answer:
+def plain(value: Obj, accepted: Accepted, status: int = 200) -> Answer:
     if accepted.yaml:
         from minikctl.core.yaml_codec import dump
 
@@ -127,20 +104,22 @@ def _plain(value: Obj, accepted: Accepted, status: int = 200) -> Answer:
     return answers.of(value, status)
 
 
-def _table(
-    session: Session, target: Target, items: list[Obj], revision: str, request: Request, meta: Obj | None = None
-) -> Obj:
+def _table(session: Session, target: Target, obj: Obj, request: Request) -> Obj:
+    """The Table of one object."""
     from minikctl.apiserver.tables import scale_table, table
 
+    include = included(request)
+    if obj.get("kind") == "Scale" and target.kind.kind != "Scale":
+        return scale_table(obj, session.now(), include)
+    return table(target.kind, [obj], session.now(), obj["metadata"].get("resourceVersion", ""), include)
+
+
+def included(request: Request) -> str:
+    """What the rows of a Table carry besides their cells. ApiError 400."""
     include = request.query.get("includeObject", "") or "Metadata"
     if include not in ("Metadata", "Object", "None"):
         raise bad_request(f'unrecognized includeObject value: "{include}"')
-    if items and items[0].get("kind") == "Scale" and target.kind.kind != "Scale":
-        return scale_table(items[0], session.now(), include)
-    out = table(target.kind, items, session.now(), revision, include)
-    if meta:
-        out["metadata"] = meta
-    return out
+    return include
 
 
 def _shown(
@@ -148,11 +127,11 @@ def _shown(
 ) -> Answer:
     """One object (in the target's version) in the form that was asked for."""
     if accepted.kind == "Table":
-        return answers.of(_table(session, target, [obj], obj["metadata"].get("resourceVersion", ""), request), status)
+        return answers.of(_table(session, target, obj, request), status)
     if accepted.kind == "PartialObjectMetadata":
         partial = {"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": obj["metadata"]}
         return answers.of(partial, status)
-    return _plain(obj, accepted, status)
+    return plain(obj, accepted, status)
 
 
 # --- writing
@@ -261,7 +240,7 @@ def _delete_collection(session: Session, request: Request, route: Route, target:
     for obj in page.items:
         meta = obj["metadata"]
         left, _ = api.delete(target, meta.get("namespace", ""), meta["name"], options, asked)
-        items.append(_item(conversion.encode(left, target)))
+        items.append(item(conversion.encode(left, target)))
     if not asked.dry_run:
         session.react()
     meta_out = {"resourceVersion": str(api.tx.revision)}

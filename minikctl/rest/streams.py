@@ -14,7 +14,7 @@ from minikctl.rest.answers import Answer
 from minikctl.rest.hub import Happening, Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from minikctl.apiserver.request import Target
     from minikctl.rest.hub import Hub
@@ -28,6 +28,7 @@ Obj = dict[str, Any]
 DEFAULT_TIMEOUT = 1800.0
 LONGEST_TIMEOUT = 86_400.0
 BOOKMARK_EVERY = 60.0
+PIECE = 64 * 1024  # bytes
 INITIAL_EVENTS_END = "k8s.io/initial-events-end"
 
 
@@ -83,27 +84,37 @@ class _Following:
         self._seconds = min(wishes.timeout or DEFAULT_TIMEOUT, LONGEST_TIMEOUT)
 
     async def lines(self, start: list[bytes]) -> AsyncIterator[bytes]:
-        queue = self._watcher.queue
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._seconds
         try:
             if start:
                 yield b"".join(start)
             while (left := deadline - loop.time()) > 0:
-                try:
-                    happening = await asyncio.wait_for(queue.get(), min(left, BOOKMARK_EVERY))
-                except TimeoutError:
-                    if self._bookmarks:
-                        yield self._shape.bookmark(self._hub.revision, False)
-                    continue
-                if not isinstance(happening, Happening):
-                    if happening is not None:
-                        yield _error(happening)
+                come = await self._watcher.take(min(left, BOOKMARK_EVERY))
+                if not come and self._bookmarks:
+                    yield self._shape.bookmark(self._hub.revision, False)
+                for part in self._parts(come):
+                    yield part
+                if come and not isinstance(come[-1], Happening):
                     return
-                if text := self._text(happening):
-                    yield text
         finally:
             self._hub.remove(self._watcher)
+
+    def _parts(self, come: list[Happening | ApiError | None]) -> Iterator[bytes]:
+        """Many events at once go out in few pieces."""
+        lines: list[bytes] = []
+        size = 0
+        for one in come:
+            line = self._text(one) if isinstance(one, Happening) else _error(one) if one is not None else b""
+            if not line:
+                continue
+            lines.append(line)
+            size += len(line)
+            if size > PIECE:
+                yield b"".join(lines)
+                lines, size = [], 0
+        if lines:
+            yield b"".join(lines)
 
     def _text(self, happening: Happening) -> bytes:
         event = self._watcher.selection.event(happening.change)

@@ -59,6 +59,8 @@ class DirectoryBackend(Reader):
             self._close_index()
             self._load_cluster()
             self._recover()
+            if self._held is not None:
+                self._held.begin(self._cluster)
         except OSError as e:
             self.abort()
             raise StateError(files.trouble(e, self.root, UNCHANGED)) from None
@@ -120,6 +122,8 @@ class DirectoryBackend(Reader):
         finally:
             self._locks.end()
         self._cluster, self._stat = publication.cluster, None  # read again by the next
+        if self._held is not None and self._cluster is not None:
+            self._held.committed(commit, self._cluster)
         if start.segment != before.segment:
             self._compact()
 
@@ -168,6 +172,8 @@ class DirectoryBackend(Reader):
             fs.write_new(tmp, content)
             fs.replace(tmp, f"{self._layout.tmp}/{WIPING}")
             fs.sync_dir(self._layout.tmp)
+            if self._held is not None:
+                self._held.forget()
             self._wipe()
         except OSError as e:
             raise StateError(files.trouble(e, self.root, "the state is half emptied; ")) from None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from minikctl.storage import events
     from minikctl.storage._base import Change, Entry, Head, Key, Obj
     from minikctl.storage.edits import Edits
+    from minikctl.storage.held import Held
     from minikctl.storage.index import Index
     from minikctl.storage.memory import MemoryBackend
     from minikctl.storage.recovery import Place
@@ -52,7 +53,7 @@ def _told(method: Callable[Concatenate[Reader, P], T]) -> Callable[Concatenate[R
 class Reader:
     """The reading half of DirectoryBackend."""
 
-    def __init__(self, root: str, limit: float | None = None) -> None:
+    def __init__(self, root: str, limit: float | None = None, held: Held | None = None) -> None:
         self.root = os.path.abspath(root)
         self.notices: list[str] = []
         self._layout = Layout(self.root)
@@ -69,6 +70,7 @@ class Reader:
         self._decoder = Decoder()
         self._events: dict[str, events.Content] = {}  # files of events read whole in this read
         self._edits: Edits | None = None
+        self._held = held
         self._place_in_log: tuple[int, Position] = (-1, START)  # where the changes after a revision begin
 
     # --- what every command asks
@@ -111,6 +113,8 @@ class Reader:
             self._directories.forget()
             self._settle()
             self._renew_index()
+            if self._held is not None:
+                self._held.begin(self._cluster)
         self._depth += 1
 
     def end_read(self) -> None:
@@ -215,12 +219,26 @@ class Reader:
             return self._memory.load(key)
         if key.resource == EVENTS:
             return self._load_event(key)
+        held = None if self._writing else self._held
+        if held is not None:
+            obj = held.fresh(key)
+            if obj is not None:
+                return obj
         if not self._directories.check(self._layout.namespace(key.resource, key.namespace)):
             return None
-        loaded = files.load(self._layout.object(key), key, self._decoder)
+        path = self._layout.object(key)
+        if held is not None and held.has(key):
+            obj = held.still(key, fs.stat(path))
+            if obj is not None:
+                return obj
+        loaded = files.load(path, key, self._decoder)
         if self._writing or (loaded is not None and self._is_younger(loaded)):
             self._compare(key, loaded)
-        return None if loaded is None else loaded.obj
+        if loaded is None:
+            return None
+        if held is not None:
+            held.keep(key, loaded)
+        return loaded.obj
 
     def _is_younger(self, loaded: files.Loaded) -> bool:
         """Than the last commit: a reader asks the index only then whether somebody changed it by hand."""
@@ -278,9 +296,18 @@ class Reader:
             return self._ask(lambda one: one.lookup(index, value), lambda one: one.lookup(index, value))
         resource, _, namespace = value.partition("/")
         if resource != EVENTS:
-            return files.keys(self._layout, self._directories, resource, namespace)
+            return self._keys(resource, namespace)
         wanted = [namespace] if namespace else files.namespaces(self._layout, self._directories, EVENTS)
         return files.event_keys({n: self._all_events(n) for n in wanted})
+
+    def _keys(self, resource: str, namespace: str) -> list[Key]:
+        held = None if self._writing else self._held
+        found = held.keys((resource, namespace)) if held is not None else None
+        if found is None:
+            found = files.keys(self._layout, self._directories, resource, namespace)
+            if held is not None:
+                held.keep_keys((resource, namespace), found)
+        return found
 
     @_told
     def none(self, resource: str) -> bool:

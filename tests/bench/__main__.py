@@ -1,6 +1,6 @@
 """The bench: tables of medians and ratios, every pair of numbers taken in one run.
 
-    python -m tests.bench [--pods 100,1000,10000] [--turns 11] [--directory DIR] [startup] [scale] [catchup]
+    python -m tests.bench [--pods 100,1000,10000] [--turns 11] [--directory DIR] [startup] [scale] [catchup] [serve]
 
 States are made below the working directory (a temporary file system would leave out what a disk costs) and removed.
 """
@@ -12,14 +12,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.bench import catchup, scale, startup
+from tests.bench import catchup, scale, serve, startup
 
-PARTS = ("startup", "scale", "catchup")
+PARTS = ("startup", "scale", "catchup", "serve")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", default=PARTS, help="startup, scale, catchup (all of them)")
+    parser.add_argument("parts", nargs="*", default=PARTS, help="startup, scale, catchup, serve (all of them)")
     parser.add_argument("--pods", default="100,1000,10000", help="sizes of states")
     parser.add_argument("--turns", type=int, default=11, help="measurements of each command of start-up")
     parser.add_argument("--directory", default=".", help="where to make states")
@@ -32,6 +32,8 @@ def main() -> None:
             show(scale.table([scale.measure(directory, int(pods)) for pods in options.pods.split(",")]))
         if "catchup" in options.parts:
             show(catchup.table(catchup.measure(directory)))
+        if "serve" in options.parts:
+            show(serve.table(serve.measure(directory)))
     finally:
         shutil.rmtree(directory)
 

@@ -10,19 +10,23 @@ import pytest
 from minikctl.core.errors import ApiError
 from minikctl.storage._base import Backend, Change, Commit, Entry, Key
 from minikctl.storage.directory import DirectoryBackend
+from minikctl.storage.held import Held
 from minikctl.storage.memory import MemoryBackend
 from minikctl.storage.transaction import Tx
 from tests.support.stored import Obj, event, pod, pod_key
 
 
-@pytest.fixture(params=["memory", "directory", "reopened"])
+@pytest.fixture(params=["memory", "directory", "held", "reopened"])
 def open_backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Backend]]:
     """Gives the same state at each call; `reopened` as another process would find it."""
     opened: list[Backend] = []
 
     def opener() -> Backend:
         if not opened or request.param == "reopened":
-            fresh: Backend = MemoryBackend() if request.param == "memory" else DirectoryBackend(str(tmp_path / "state"))
+            held = Held() if request.param == "held" else None
+            fresh: Backend = MemoryBackend()
+            if request.param != "memory":
+                fresh = DirectoryBackend(str(tmp_path / "state"), held=held)
             opened.append(fresh)
         return opened[-1]
 

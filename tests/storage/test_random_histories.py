@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from minikctl.storage import events, log
 from minikctl.storage._base import Backend, Entry, Key
 from minikctl.storage.directory import DirectoryBackend
+from minikctl.storage.held import Held
 from minikctl.storage.memory import MemoryBackend
 from minikctl.storage.transaction import Tx
 from tests.support.stored import Obj, event, pod, pod_key
@@ -89,3 +90,19 @@ def test_a_directory_is_as_good_as_memory(history: list[tuple[bool, bool, list[t
             directory.close()
     finally:
         log.SEGMENT_BYTES, log.WINDOW_SEGMENTS, events.SPARE = before
+
+
+@given(st.lists(commits, max_size=8))
+@settings(max_examples=30, deadline=None)
+def test_what_is_held_is_what_is_there(history: list[tuple[bool, bool, list[tuple[object, ...]]]]) -> None:
+    """Whoever has written: who reads again and again, or another process."""
+    with tempfile.TemporaryDirectory() as root:
+        memory, other = MemoryBackend(), DirectoryBackend(f"{root}/state")
+        reader = DirectoryBackend(f"{root}/state", held=Held())
+        for by_other, every, wanted in history:
+            play(memory, every, wanted)
+            play(other if by_other else reader, every, wanted)
+            assert seen(reader) == seen(memory)
+            assert seen(reader) == seen(memory)  # now of what is held
+        other.close()
+        reader.close()

@@ -81,6 +81,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     from minikctl.rest.server import Listen
     from minikctl.sim.session import Session
     from minikctl.storage.directory import DirectoryBackend
+    from minikctl.storage.held import Held
 
     guard = Guard(None)
     if opts.disable_filter:
@@ -89,7 +90,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         guard = Filter(opts.accept_hosts, opts.accept_paths, opts.reject_paths, opts.reject_methods)
     listen = Listen(opts.address, opts.port)
     sock = server.bind(listen)
-    session = Session(DirectoryBackend(find(opts, env)), env.environ, lambda _text: None)
+    session = Session(DirectoryBackend(find(opts, env), held=Held()), env.environ, lambda _text: None)
     session.write()
     session.commit()
     where = f"[{opts.address}]" if ":" in opts.address else opts.address
@@ -98,6 +99,6 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         env.stdout.write(f"Starting to serve on {where}:{sock.getsockname()[1]}\n")
         env.stdout.flush()
 
-    server.serve(session, guard, listen, sock, ready)
+    server.serve(session, guard, listen, sock, ready, env.warn)
     session.close()
     return 0

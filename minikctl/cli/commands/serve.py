@@ -59,11 +59,12 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     from minikctl.rest.guard import LOOPBACK, Guard
     from minikctl.sim.session import Session
     from minikctl.storage.directory import DirectoryBackend
+    from minikctl.storage.held import Held
 
     local = opts.address in LOOPBACK
     token = _token(opts, local)
     listen = _listen(opts, env)
-    session = Session(DirectoryBackend(find(opts, env)), env.environ, lambda _text: None)
+    session = Session(DirectoryBackend(find(opts, env), held=Held()), env.environ, lambda _text: None)
     session.write()
     session.commit()
     sock = server.bind(listen)
@@ -71,7 +72,12 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     url = f"{'https' if listen.cert else 'http'}://{_host(opts.address)}:{port}"
     hosts = frozenset((*LOOPBACK, opts.address)) if local else None
     server.serve(
-        session, Guard(hosts, token), listen, sock, lambda: _announce(opts, env, session, url, token, listen.cert)
+        session,
+        Guard(hosts, token),
+        listen,
+        sock,
+        lambda: _announce(opts, env, session, url, token, listen.cert),
+        env.warn,
     )
     session.close()
     return 0
