@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from minikctl.core.errors import ApiError
+    from minikctl.rest.request import Request
 
 Obj = dict[str, Any]
 
@@ -58,6 +59,19 @@ def compressed(answer: Answer, accepted: str) -> Answer:
 
     headers = (*answer.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
     return answer._replace(body=gzip.compress(answer.body, 1, mtime=0), headers=headers)
+
+
+def tagged(answer: Answer, request: Request, tag: str = "") -> Answer:
+    """With an ETag (by default that of its body); 304 for a client that has it already. source: Go's ServeContent"""
+    if not tag:
+        from hashlib import sha256
+
+        tag = sha256(answer.body).hexdigest().upper()
+    known = [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]
+    headers = (*answer.headers, ("ETag", f'"{tag}"'), ("Vary", "Accept"))
+    if f'"{tag}"' in known or "*" in known:
+        return answer._replace(status=304, body=b"", headers=headers)
+    return answer._replace(headers=headers)
 
 
 def of(value: Any, status: int = 200) -> Answer:

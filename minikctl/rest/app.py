@@ -40,6 +40,7 @@ class App:
         self._warnings.clear()
         try:
             self._guard.check(request)
+            request = _identified(request)
             self._pass_time(request)
             answer = self._kept(request) if request.method == "GET" else self._route(request)
         except ApiError as e:
@@ -96,6 +97,15 @@ class App:
         if streams.wanted(request):
             return streams.answer(self.session, self.hub, request, route)
         return resources.answer(self.session, request, route, self._texts)
+
+
+def _identified(request: Request) -> Request:
+    """Under the name of whom it is on behalf of."""
+    if not any(name.startswith("impersonate-") for name in request.headers):
+        return request
+    from minikctl.rest import users
+
+    return request._replace(user=users.of(request).name)
 
 
 def _header_text(text: str) -> str:

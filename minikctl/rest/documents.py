@@ -26,7 +26,9 @@ def answer(session: Session, request: Request, route: Route | None) -> Answer:
         raise method_not_allowed()
     path = request.path.rstrip("/") or "/"
     if path.startswith(HEALTH):
-        return answers.Answer(200, b"ok", "text/plain; charset=utf-8")
+        from minikctl.rest.health import answer as health
+
+        return health(session, request, path)
     if path == "/version":
         from minikctl.apiserver.discovery import version
 
@@ -52,7 +54,8 @@ def _roots(request: Request, core: bool, off: Off) -> Answer:
     if accepted.kind == "APIGroupDiscoveryList" and accepted.version in ("v2", "v2beta1"):
         document = discovery.aggregated(core, off)
         document["apiVersion"] = f"apidiscovery.k8s.io/{accepted.version}"
-        return answers.of(document)._replace(content_type=AGGREGATED.replace("v=v2;", f"v={accepted.version};"))
+        form = AGGREGATED.replace("v=v2;", f"v={accepted.version};")
+        return answers.tagged(answers.of(document)._replace(content_type=form), request)
     return answers.of(discovery.api_versions() if core else discovery.group_list(off))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from minikctl.sim.session import Session
     from minikctl.storage._base import Head
 
-    Question = tuple[str, tuple[tuple[str, str], ...], str, str]
+    Question = tuple[str, tuple[tuple[str, str], ...], str, str, str]
 
 SECOND = 1_000_000
 MOST = 64 * 1024 * 1024  # bytes
@@ -62,4 +62,5 @@ def question(request: Request) -> Question:
         tuple(request.query.items()),
         headers.get("accept", ""),
         headers.get("accept-encoding", ""),
+        headers.get("if-none-match", ""),
     )

@@ -29,15 +29,20 @@ def answer(session: Session, request: Request, path: str) -> Answer:
     """GET /openapi/v3, /openapi/v3/GROUP_VERSION, /openapi/v2. ApiError 404, 406."""
     off = table.switched_off(session.read().world.settings)
     if path == "/openapi/v2":
-        return _version_2(request.headers.get("accept", ""), off)
+        return answers.tagged(_version_2(request.headers.get("accept", ""), off), request)
     groups = {_place(e): (e.group, e.version) for e in table.all_resources(off)}
     if path == "/openapi/v3":
         paths = {place: {"serverRelativeURL": f"/openapi/v3/{place}?hash={_hash(off)}"} for place in groups}
-        return answers.of({"paths": paths})
+        return answers.tagged(answers.of({"paths": paths}), request)
     place = path[len("/openapi/v3/") :]
     if place not in groups:
         raise no_such_resource()
-    return _cached(place, off, lambda: answers.encode(_v3(*groups[place], off)))
+    asked = request.query.get("hash", "")
+    if asked and asked != _hash(off):
+        where = f"/openapi/v3/{place}?hash={_hash(off)}"
+        return answers.Answer(301, b"", "text/plain; charset=utf-8", (("Location", where),))
+    found = _cached(place, off, lambda: answers.encode(_v3(*groups[place], off)))
+    return answers.tagged(found, request)
 
 
 def _version_2(accept: str, off: Off) -> Answer:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from minikctl.core.errors import no_such_resource
 from minikctl.core.typed import TYPE_CHECKING, Any
-from minikctl.rest import answers, bodies
+from minikctl.rest import answers, bodies, users
 
 if TYPE_CHECKING:
     from minikctl.rest.answers import Answer
     from minikctl.rest.request import Request
     from minikctl.rest.routes import Route
+    from minikctl.rest.users import User
 
 Obj = dict[str, Any]
-
-GROUPS = ["system:masters", "system:authenticated"]
 
 
 def answer(request: Request, route: Route) -> Answer:
     """201 with the review and its status. ApiError 404 for one that is not known."""
     body = bodies.read(request)
     review: Obj = body if isinstance(body, dict) else {}
-    status = _status(route.resource, review, request.user)
+    status = _status(route.resource, review, users.of(request))
     kind = review.get("kind") or {v: k for k, v in _KINDS.items()}.get(route.resource, "")
     out = {
         "kind": kind,
@@ -44,7 +43,7 @@ _KINDS = {
 }
 
 
-def _status(resource: str, review: Obj, user: str) -> Obj:
+def _status(resource: str, review: Obj, user: User) -> Obj:
     if resource in ("selfsubjectaccessreviews", "subjectaccessreviews", "localsubjectaccessreviews"):
         return {"allowed": True}
     if resource == "selfsubjectrulesreviews":
@@ -52,8 +51,8 @@ def _status(resource: str, review: Obj, user: str) -> Obj:
         urls = {"verbs": ["*"], "nonResourceURLs": ["*"]}
         return {"resourceRules": [everything], "nonResourceRules": [urls], "incomplete": False}
     if resource == "selfsubjectreviews":
-        return {"userInfo": {"username": user, "groups": GROUPS}}
+        return {"userInfo": user.info()}
     if resource == "tokenreviews":
         token = (review.get("spec") or {}).get("token", "")
-        return {"authenticated": bool(token), "user": {"username": user, "groups": GROUPS} if token else {}}
+        return {"authenticated": bool(token), "user": user.info() if token else {}}
     raise no_such_resource()

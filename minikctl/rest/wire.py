@@ -48,7 +48,7 @@ def request(method: str, target: bytes, headers: dict[str, str], body: bytes, pe
 def head(answer: Answer, length: int | None, goes_on: bool) -> bytes:
     """Status line and headers; length -1 for one that is told in chunks, None for all up to the connection's end."""
     found = _line(answer.status, answer.content_type, goes_on), _today()
-    if length is None:
+    if length is None or answer.status == 304:
         size = b""
     else:
         size = b"Content-Length: %d\r\n" % length if length >= 0 else b"Transfer-Encoding: chunked\r\n"
