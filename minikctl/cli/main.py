@@ -30,7 +30,13 @@ def _command(argv: list[str], env: Env) -> int:
         from minikctl.cli import completion
 
         return completion.complete(argv[1:], env, argv[0] == "__complete", _lazily)
+    defaults: list[str] = []
+    if _may_have_preferences(argv, env):
+        from minikctl.cli import kuberc
+
+        argv, defaults = kuberc.apply(argv, env)
     command, rest = _found(argv, env)
+    rest = [*defaults, *rest]
     flags = table.flags(command.path)
     opts = _options(command, rest, flags, env)
     if opts.help:
@@ -47,6 +53,18 @@ def _command(argv: list[str], env: Env) -> int:
     if opts.warnings_as_errors and env.warnings:
         raise CliError(f"{env.warnings} warning{'s' if env.warnings > 1 else ''} received")
     return code
+
+
+def _may_have_preferences(argv: list[str], env: Env) -> bool:
+    """A kuberc file is named, or a real API asked for (by one of few flags): looked at closely only then."""
+    if "KUBERC" in env.environ or "MINIKCTL_KUBECONFIG" in env.environ:
+        return True
+    return any(word.startswith(_REMOTE) for word in argv)
+
+
+_REMOTE = tuple(
+    "-s --kube --context --clu --user --serv --token --cert --client- --insec --pass --tls --as --proxy".split()
+)
 
 
 def run(command: table.Command, opts: Opts, client: Client, env: Env) -> int:

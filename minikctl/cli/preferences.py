@@ -1,7 +1,7 @@
 """The kuberc file: defaults of flags, aliases and the policy for credential plugins, as kubectl keeps them.
 
-minikctl shows and edits the file; it does not act on it. Without --kuberc or $KUBERC it is one of the state's own, so
-that the user's kubectl is not changed by accident.
+Here it is shown and edited; `kuberc.py` acts on it. Without --kuberc or $KUBERC it is one of the state's own, so that
+the user's kubectl is not changed by accident.
 """
 
 from __future__ import annotations
@@ -41,20 +41,51 @@ def read(opts: Opts, env: Env) -> tuple[str, Obj | None]:
         if named or e.errno != 2:
             raise _failed(f"kuberc: open {path}: {(e.strerror or str(e)).lower()}") from None
         return path, None
+    return path, _decoded(text, path, path)
+
+
+def load(path: str, env: Env, named: str = "") -> Obj | None:
+    """To be obeyed. A file that nobody has named (as `named`) may be missing; what is wrong with it is told only."""
+    shown = named or path
+    try:
+        with open(path, encoding="utf-8") as f:
+            text = f.read()
+    except (OSError, ValueError) as e:
+        if named:
+            raise _failed(f"kuberc: open {shown}: {(getattr(e, 'strerror', None) or str(e)).lower()}") from None
+        return None
+    try:
+        found = _decoded(text, path, shown)
+    except CliError as e:
+        if named:
+            raise
+        why = e.message.partition("kuberc: ")[2]
+        env.stderr.write(f"kuberc: no preferences loaded from {shown}: {why}" if why else e.message)
+        return None
+    unknown = [key for key in found if key not in _FIELDS]
+    if unknown:
+        why = ", ".join(f'unknown field "{key}"' for key in unknown)
+        env.stderr.write(f"kuberc: ignoring strict decoding error in {shown}: strict decoding error: {why}")
+    return found
+
+
+def _decoded(text: str, path: str, shown: str) -> Obj:
+    """CliError for a text that holds no preferences, or a policy that cannot be."""
     from minikctl.core.yaml_codec import load_all
 
     try:
-        found = [d for d in load_all(text, path) if d.get("kind") == "Preference" and d.get("apiVersion") in VERSIONS]
+        documents = [d for d in load_all(text, path) if isinstance(d, dict)]
     except CliError:
-        found = []
+        documents = []
+    found = [d for d in documents if d.get("kind") == "Preference" and d.get("apiVersion") in VERSIONS]
     if not found:
-        raise _failed(f"kuberc: no valid preferences found in {path}, use --v=5 to see details")
+        raise _failed(f"kuberc: no valid preferences found in {shown}, use --v=5 to see details")
     policy = found[0].get("credentialPluginPolicy", "")
     if policy in ("AllowAll", "DenyAll") and found[0].get("credentialPluginAllowlist") is not None:
         why = f'plugin policy is "{policy}" but allowlist is non-nil'
         why = f"misconfigured credential plugin allowlist: {why}"
         raise CliError(f"error occurred while applying preferences {why}", bare=True)
-    return path, {**found[0], "apiVersion": VERSIONS[0]}
+    return {**found[0], "apiVersion": VERSIONS[0]}
 
 
 def _failed(why: str) -> CliError:
