@@ -65,6 +65,16 @@ class Layout(NamedTuple):
         return f"{self.resource(EVENTS)}/{file_name(namespace)}.jsonl"
 
 
+def keepable(name: str) -> bool:
+    """Whether there can be a file for it; under any other name there is nothing."""
+    if name.isascii():
+        return "\0" not in name
+    try:
+        return b"\0" not in name.encode()
+    except UnicodeEncodeError:
+        return False
+
+
 def file_name(name: str) -> str:
     """The name of a file for the name of an object: escapes what leads elsewhere or hides, shortens what is too
     long.

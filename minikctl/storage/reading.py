@@ -15,7 +15,7 @@ from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import cluster, files, fs
 from minikctl.storage.cluster import EMPTY, START, Cluster, Position, boot_id
 from minikctl.storage.encoding import Decoder
-from minikctl.storage.layout import EVENTS, Directories, Layout
+from minikctl.storage.layout import EVENTS, Directories, Layout, keepable
 from minikctl.storage.locks import DEFAULT_LIMIT, Locks
 from minikctl.storage.log import Log
 
@@ -217,6 +217,8 @@ class Reader:
     def load(self, key: Key) -> Obj | None:
         if self._memory is not None:
             return self._memory.load(key)
+        if not (keepable(key.name) and keepable(key.namespace)):
+            return None
         if key.resource == EVENTS:
             return self._load_event(key)
         held = None if self._writing else self._held
@@ -295,6 +297,8 @@ class Reader:
         if index != "resource":
             return self._ask(lambda one: one.lookup(index, value), lambda one: one.lookup(index, value))
         resource, _, namespace = value.partition("/")
+        if not keepable(namespace):
+            return []
         if resource != EVENTS:
             return self._keys(resource, namespace)
         wanted = [namespace] if namespace else files.namespaces(self._layout, self._directories, EVENTS)

@@ -217,3 +217,19 @@ def test_a_window_that_has_passed_is_gone(tmp_path: Path) -> None:
     with pytest.raises(ApiError, match=r"too old resource version: 1 \(3\)"):
         backend.changes_since(1)
     assert [c.revision for c in backend.changes_since(3)] == [4, 5]
+
+
+@pytest.mark.parametrize("name", ["\0", "a\0b", "\ud800", "é\0"])
+def test_under_a_name_that_no_file_can_have_there_is_nothing(open_backend: Callable[[], Backend], name: str) -> None:
+    backend = open_backend()
+    backend.begin_write()
+    tx = Tx(backend)
+    tx.put(pod_key("a"), pod("a", tx.next_revision()))
+    backend.commit(tx.to_commit(1))
+    backend = open_backend()
+    backend.begin_read()
+    for key in (Key("pods", "default", name), Key("pods", name, "a"), Key("events", name, "a")):
+        assert backend.load(key) is None
+    for resource in ("pods", "events"):
+        assert backend.lookup("resource", f"{resource}/{name}") == []
+    backend.end_read()
