@@ -37,12 +37,13 @@ def _main() -> int:
 
     stdin = io.TextIOWrapper(_bytes(sys.stdin, "rb"), encoding="utf-8", errors="surrogateescape", newline="")
     output = Output()
-    sys.stdout = Stream(_bytes(sys.stdout, "wb"), output, at_once=_terminal(sys.stdout), tells=True)
+    terminal = _terminal(sys.stdout)
+    sys.stdout = Stream(_bytes(sys.stdout, "wb"), output, at_once=terminal, tells=True)
     sys.stderr = Stream(_bytes(sys.stderr, "wb"), output, at_once=True, tells=False)
     name = os.path.basename(sys.argv[0])
     name = name if name in ("kubectl", "minikctl") else "minikctl"
     try:
-        return main(sys.argv[1:], Env(stdin, sys.stdout, sys.stderr, os.environ, _cwd(), name, output))
+        return main(sys.argv[1:], Env(stdin, sys.stdout, sys.stderr, os.environ, _cwd(), name, output, terminal))
     finally:
         output.flush()
 

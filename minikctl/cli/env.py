@@ -17,10 +17,11 @@ class Env:
     `stdout` and `stderr` take text and pass its UTF-8 bytes on unchanged; what is written to stderr never overtakes
     what was written to stdout.
     `output` holds back what both were given while it is not durable yet (None: nobody does).
+    `terminal`: a person looks at stdout.
     `name` is what the program was called by (minikctl, or kubectl through a link); messages use it.
     """
 
-    __slots__ = ("cwd", "environ", "name", "output", "stderr", "stdin", "stdout", "warnings")
+    __slots__ = ("cwd", "environ", "name", "output", "stderr", "stdin", "stdout", "terminal", "warnings")
 
     def __init__(
         self,
@@ -31,6 +32,7 @@ class Env:
         cwd: str,
         name: str = "minikctl",
         output: Output | None = None,
+        terminal: bool = False,
     ) -> None:
         self.stdin = stdin
         self.stdout = stdout
@@ -38,6 +40,7 @@ class Env:
         self.environ = environ
         self.cwd = cwd
         self.output = output
+        self.terminal = terminal
         self.warnings = 0  # how many the server gave
         self.name = environ.get("MINIKCTL_NAME") or name
 

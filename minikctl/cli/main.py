@@ -45,6 +45,10 @@ def _command(argv: list[str], env: Env) -> int:
         env.stdout.write(pages.page(command.path, env.name))
         return 0
     _require(opts, flags)
+    if env.terminal:
+        from minikctl.cli import colour
+
+        colour.begin(opts, env)
     client = LazyClient(opts, env)
     try:
         code = run(command, opts, cast("Client", client), env)

@@ -11,6 +11,7 @@ import io
 from minikctl.core.typed import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
 _write, _flush = io.TextIOWrapper.write, io.TextIOWrapper.flush
@@ -69,9 +70,12 @@ class Output:
 
 
 class Stream(io.TextIOWrapper):
-    """One of them, as exact bytes. at_once: shown without a flush. tells: its text says what was done."""
+    """One of them, as exact bytes. at_once: shown without a flush. tells: its text says what was done. paint: puts
+    colours on a terminal's text.
+    """
 
     broken = False
+    paint: Callable[[str], str] | None = None
 
     def __init__(self, buffer: BinaryIO, output: Output, at_once: bool, tells: bool) -> None:
         super().__init__(buffer, encoding="utf-8", errors="surrogateescape", newline="\n")
@@ -80,7 +84,7 @@ class Stream(io.TextIOWrapper):
         self.tells = tells
 
     def write(self, text: str) -> int:
-        self.output.put(self, text)
+        self.output.put(self, text if self.paint is None else self.paint(text))
         return len(text)
 
     def flush(self) -> None:
