@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = str(Path(__file__).parents[2] / "scripts" / "minikctl")  # as an installer copies it
+SCRIPT = str(Path(__file__).parents[2] / "minikctl" / "bin" / "minikctl")  # as an installer copies it
 # of the standard library and of others: 2 ms and more each, with what they bring along
 DEAR = (
     "argparse asyncio bisect collections contextlib copy ctypes dataclasses datetime enum functools hashlib heapq "
