@@ -29,7 +29,7 @@ class Selection:
         self._namespace = namespace
         self._selector = selector
         self._fields_text = fields
-        self._fields, _ = reading.parse_fields(target, fields)
+        self._fields, (self._name, *_) = reading.parse_fields(target, fields) if fields else (None, (None,))
         self._labels: Callable[[dict[str, str]], bool] | None = None
         if selector:
             from minikctl.core.selectors import parse
@@ -42,6 +42,13 @@ class Selection:
     def present(self, api: ApiServer) -> list[Obj]:
         """What is there now."""
         return list(api.list(self._target, self._namespace, self._selector, self._fields_text).items)
+
+    def is_same(self, api: ApiServer, revision: int) -> bool:
+        """Whether there surely was no change after a revision: the one object that is watched is as old as that."""
+        if self._name is None:
+            return False
+        obj = api.tx.get(api.key(self._target.kind, self._namespace, self._name))
+        return obj is not None and int(obj["metadata"]["resourceVersion"]) <= revision
 
     def younger(self, api: ApiServer, revision: int) -> list[Change]:
         """What is there and was written after a revision, as changes in order: for where the log begins later."""

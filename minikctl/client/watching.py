@@ -24,6 +24,7 @@ PATIENCE = 3600 * SECOND  # simulated: a watch without a limit ends when nothing
 LONGEST = 3 * PATIENCE  # and in all: a pod whose image is missing changes for ever
 POLL = 50_000
 COMMIT_EVERY = 0.25  # real seconds between commits while time is jumped through
+PART, LONGEST_UNSAVED = 10, 5.0  # more where commits take long: a tenth of the time is theirs; seconds at most
 
 
 class LocalWatch:
@@ -52,8 +53,9 @@ class LocalWatch:
         session = self._session
         if session.backend.head().revision <= revision:
             return []
+        about = self._selection.about
         try:
-            return list(session.backend.changes_since(revision))
+            return [change for change in session.backend.changes_since(revision) if about(change)]
         except ApiError as e:
             if e.code != 410:
                 raise
@@ -62,12 +64,13 @@ class LocalWatch:
 
     def _jump(self, revision: int, deadline: int | None) -> Iterator[tuple[str, Obj]]:
         session = self._session
-        session.listener = self._pending.append
+        session.listener = self._note
         session.commit()
-        session.write()
-        self._pending[:0] = self._backlog(revision)
+        api = session.write()
+        if not self._selection.is_same(api, revision):
+            self._pending[:0] = self._backlog(revision)
         start = last = session.now()
-        committed = time.monotonic()
+        again = time.monotonic() + COMMIT_EVERY
         try:
             while True:
                 for event in self._drain():
@@ -81,14 +84,20 @@ class LocalWatch:
                 if due is None or (deadline is None and due > min(last + PATIENCE, start + LONGEST)):
                     return
                 session.engine().run(due)
-                if time.monotonic() - committed > COMMIT_EVERY:
-                    session.commit()
-                    committed = time.monotonic()
+                before = time.monotonic()
+                if before > again:
+                    session.save()
+                    after = time.monotonic()
+                    again = after + min(max(COMMIT_EVERY, PART * (after - before)), LONGEST_UNSAVED)
         finally:
             session.listener = None
             if session.writing:  # what the last event leads to at once is there when the command ends
                 session.engine().hasten()
             session.commit()
+
+    def _note(self, change: Change) -> None:
+        if self._selection.about(change):
+            self._pending.append(change)
 
     def _drain(self) -> Iterator[tuple[str, Obj]]:
         while self._pending:

@@ -40,7 +40,7 @@ class Engine:
         self.view = view
         self.now = now
         self._looks: dict[tuple[str, str], int] = {}
-        self._delayed: set[tuple[str, str]] = set()
+        self.delayed: set[tuple[str, str]] = set()  # who waits a moment for more changes
         # by resource: who is to be asked which keys to look at
         self._plans: dict[str, list[tuple[str, Keys, int]]] = {}
         self._there: dict[str, bool] = {}  # resources that controllers need: whether there may be any object
@@ -77,7 +77,7 @@ class Engine:
         once.
         """
         for _ in range(ROUNDS):
-            waiting, self._delayed = self._delayed, set()
+            waiting, self.delayed = self.delayed, set()
             for name in waiting:
                 entry = self.tx.entry(*name)
                 if entry is not None and self.now < entry.due <= self.now + MOMENT:
@@ -158,7 +158,7 @@ class Engine:
             for wanted in keys(obj, old, view):
                 self._enqueue(name, wanted, self.now + delay)
                 if delay:
-                    self._delayed.add((name, wanted))
+                    self.delayed.add((name, wanted))
 
     def _plan(self, resource: str) -> list[tuple[str, Keys, int]]:
         """Whom a change of a resource may concern."""

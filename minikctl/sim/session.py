@@ -227,6 +227,15 @@ class Session:
         finally:
             self._tell()
 
+    def save(self) -> None:
+        """Make durable what has been done, and go on writing as if nothing had happened: who waits a moment still
+        does, so that it does not matter when this is done.
+        """
+        delayed = self.engine().delayed
+        self.commit()
+        self.write()
+        self.engine().delayed |= delayed
+
     def abort(self) -> None:
         writing = self._writing
         self._forget()

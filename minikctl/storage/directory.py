@@ -13,6 +13,7 @@ from minikctl.core.errors import StateError
 from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import files, fs
 from minikctl.storage.cluster import START, Cluster, boot_id, encode
+from minikctl.storage.encoding import Encoder
 from minikctl.storage.layout import foreign
 from minikctl.storage.reading import WIPING, Reader
 
@@ -25,6 +26,10 @@ UNCHANGED = "nothing was changed; "
 
 class DirectoryBackend(Reader):
     """limit: seconds to wait for other processes (None: $MINIKCTL_LOCK_TIMEOUT, else 30)."""
+
+    def __init__(self, root: str, limit: float | None = None) -> None:
+        super().__init__(root, limit)
+        self._encoder = Encoder()
 
     def end_read(self) -> None:
         super().end_read()
@@ -96,7 +101,7 @@ class DirectoryBackend(Reader):
         from minikctl.storage.publish import Publication
 
         before = self._cluster.position if self._cluster else START
-        publication = Publication(self._layout, self._directories, self._open_index(), self.head())
+        publication = Publication(self._layout, self._directories, self._open_index(), self._encoder, self.head())
         logged = False
         try:
             start = self._room(before)

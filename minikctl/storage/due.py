@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FOREVER = 2**62
 FIRST, MOST = 64, 8192  # entries fetched at a time: few at first, more as more are wanted
+WORTH = 8  # asking for one entry costs as much as fetching that many in a chunk
 
 
 class Queue:
@@ -32,6 +33,7 @@ class Queue:
         first = backend.head().next_due
         self._loaded_until = FOREVER if first is None else first - 1
         self._chunk = FIRST
+        self._asked = 0  # single entries, since the last chunk was loaded
 
     def put(self, entry: Entry) -> None:
         name = (entry.controller, entry.key)
@@ -43,12 +45,22 @@ class Queue:
 
     def get(self, controller: str, key: str) -> Entry | None:
         name = (controller, key)
-        if name not in self._entries:
-            found = self._entries[name] = self._backend.entry(controller, key)
-            if found is not None and found.due > self._loaded_until:
-                del self._entries[name]  # not in the heap yet: comes with its chunk
-            return found
-        return self._entries[name]
+        try:
+            return self._entries[name]
+        except KeyError:
+            pass
+        if self._loaded_until == FOREVER:
+            return None
+        self._asked += 1
+        if self._asked * WORTH >= self._chunk:  # so many questions cost as much as reading on
+            self._asked = 0
+            self._load_more()
+            return self.get(controller, key)
+        found = self._entries[name] = self._backend.entry(controller, key)
+        if found is not None:
+            self._stored.add(name)
+            self._push(found)
+        return found
 
     def next_due(self) -> int | None:
         """The instant of the first entry, None where nothing is due."""

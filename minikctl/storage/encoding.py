@@ -15,7 +15,7 @@ from minikctl.core.typed import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from minikctl.storage.molds import Molds
 
-__all__ = ["Decoder", "Encoder", "compact", "loads", "pretty", "to_bytes"]
+__all__ = ["Decoder", "Encoder", "compact", "compact_sorted", "loads", "pretty", "to_bytes"]
 
 Obj = dict[str, Any]
 
@@ -108,7 +108,7 @@ class Decoder:
 
 
 class Encoder:
-    """Texts of many objects, parts remembered. One for each commit."""
+    """Texts of many objects, parts remembered; it may serve one commit after the other."""
 
     def __init__(self) -> None:
         self._alike = Alike()
@@ -128,15 +128,9 @@ class Encoder:
         whole, short = self._dict(obj, "\n", 2)
         return whole + "\n", short
 
-    def brief(self, obj: Obj, kind: str = "") -> str:
-        """The compact text alone."""
-        molds = self._alike.of(kind)
-        if molds is not None:
-            made = molds.brief(obj)
-            if made is not None:
-                return made
-            molds.learn(obj)
-        return compact_sorted(obj)
+    def forget(self) -> None:
+        """Drop the remembered parts, which take room; what objects have in common stays known."""
+        self._seen.clear()
 
     def _dict(self, value: Obj, newline: str, unique: int = 0) -> tuple[str, str]:
         """unique: to how many levels objects differ for certain, so that nothing is gained by remembering."""

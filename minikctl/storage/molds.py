@@ -175,16 +175,6 @@ class Mold:
             brief[brief_place] = written if text.isascii() else compact(text)
         return "".join(whole), "".join(brief)
 
-    def brief(self, data: bytes) -> str | None:
-        """The compact text alone."""
-        found = self._strings(data)
-        if found is None:
-            return None
-        out = self._brief.copy()
-        for text, (_, place) in zip(found, self._places):
-            out[place] = compact(text)
-        return "".join(out)
-
     def _strings(self, data: bytes) -> list[str] | None:
         """What is in the slots."""
         segments = self._segments
@@ -295,12 +285,6 @@ class Molds:
         """(pretty, compact), None where there is no mold."""
         data = marshal.dumps(obj, _VERSION)
         found: tuple[str, str] | None = self._first(lambda mold: mold.texts(data))
-        return found
-
-    def brief(self, obj: Obj) -> str | None:
-        """The compact text alone."""
-        data = marshal.dumps(obj, _VERSION)
-        found: str | None = self._first(lambda mold: mold.brief(data))
         return found
 
     def object(self, text: str, brief: bool = False) -> Obj | None:

@@ -16,13 +16,14 @@ from zlib import crc32
 from minikctl.core.typed import TYPE_CHECKING
 from minikctl.storage import cluster, events, fs
 from minikctl.storage._base import Key
-from minikctl.storage.encoding import Encoder, to_bytes
+from minikctl.storage.encoding import compact_sorted, to_bytes
 from minikctl.storage.layout import EVENTS
 from minikctl.storage.rows import NOWHERE, Row, Written
 
 if TYPE_CHECKING:
     from minikctl.storage._base import Change, Commit, Head
     from minikctl.storage.cluster import Cluster, Position
+    from minikctl.storage.encoding import Encoder
     from minikctl.storage.index import Index
     from minikctl.storage.layout import Directories, Layout
 
@@ -35,11 +36,18 @@ class Publication:
     """again: after a kill, so that any part of it may have been done before; all parts can be done twice."""
 
     def __init__(
-        self, layout: Layout, directories: Directories, index: Index, before: Head, again: bool = False
+        self,
+        layout: Layout,
+        directories: Directories,
+        index: Index,
+        encoder: Encoder,
+        before: Head,
+        again: bool = False,
     ) -> None:
         self._layout = layout
         self._directories = directories
         self._index = index
+        self._encoder = encoder
         self._again = again
         self.head = before
         self.cluster: Cluster | None = None
@@ -57,7 +65,6 @@ class Publication:
     def prepare(self, commit: Commit, edited: list[Written]) -> list[str]:
         """Write what will be needed; the compact texts of the changes. edited: what else the index is to learn."""
         last = {change.key: number for number, change in enumerate(commit.changes)}
-        encoder = Encoder()
         texts: list[str] = []
         written = [w for w in edited if w.key not in last]
         happened: dict[str, list[tuple[Change, str]]] = {}  # to events, by namespace
@@ -69,14 +76,15 @@ class Publication:
                     self._removals.append(self._layout.object(key))
                     written.append(Written(key, None, NOWHERE))
             elif final and key.resource != EVENTS:
-                whole, text = encoder.both(change.obj, key.resource)
+                whole, text = self._encoder.both(change.obj, key.resource)
                 row = self._prepare_file(self._layout.object(key), to_bytes(whole))
                 written.append(Written(key, change.obj, row))
             else:
-                text = encoder.brief(change.obj, key.resource)
+                text = compact_sorted(change.obj)
             if final and key.resource == EVENTS:
                 happened.setdefault(key.namespace, []).append((change, text))
             texts.append(text)
+        self._encoder.forget()
         self._reserve()
         self.head = self.head._replace(**commit.head, revision=commit.revision)
         self._prepare_index(commit, written, happened)

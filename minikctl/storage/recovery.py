@@ -15,7 +15,7 @@ from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.storage import cluster, events, files, fs
 from minikctl.storage._base import Change, Commit, Entry, Head, Key
 from minikctl.storage.cluster import START, Cluster, Position, boot_id
-from minikctl.storage.encoding import compact, pretty, to_bytes
+from minikctl.storage.encoding import Encoder, compact, pretty, to_bytes
 from minikctl.storage.index import Damaged, Index, open_checked
 from minikctl.storage.layout import EVENTS
 from minikctl.storage.publish import Publication
@@ -119,7 +119,7 @@ def finish(place: Place, known: Cluster) -> Cluster:
 
 
 def _again(place: Place, index: Index, known: Cluster, commit: Commit, end: Position) -> Cluster:
-    again = Publication(place.layout, place.directories, index, known.head, again=True)
+    again = Publication(place.layout, place.directories, index, Encoder(), known.head, again=True)
     try:
         again.prepare(commit, [])
         again.seal(end, known.boot)

@@ -45,7 +45,6 @@ def test_texts_and_objects_of_many_alike(shape: Obj, fillings: list[list[str]]) 
         else:
             assert made[0] == whole
             assert json.loads(made[1]) == obj and made[1].isascii() and "\n" not in made[1]
-            assert writing.brief(obj) == made[1]
             again = writing.object(made[1], brief=True)
             assert again is None or compact_sorted(again) == made[1]
         read = reading.object(whole)

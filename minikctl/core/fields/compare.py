@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from marshal import dumps
+
 from minikctl.core.errors import Obj
 from minikctl.core.fields._shape import ANY, ANYTHING, ATOMIC, KEYED, MAP, SET, STRUCT, Shape, of_type
 from minikctl.core.fields.fieldset import LEAF, SELF, FieldSet
 from minikctl.core.typed import Any
 
 _MISSING: Any = object()
+_VERSION = 2  # of marshal: no references, so equal values give equal bytes
+_MOST = 500
+_worked_out: dict[tuple[Shape, bytes, bytes], tuple[FieldSet, FieldSet]] = {}
 _NOTHING: tuple[FieldSet | None, FieldSet | None] = (None, None)
 # What no manager ever owns. At the top of an object and in its metadata.
 _UNTRACKED = frozenset(("apiVersion", "kind"))
@@ -92,7 +97,7 @@ def _differ(shape: Shape, a: Any, b: Any) -> tuple[FieldSet | None, FieldSet | N
     if kind in (STRUCT, MAP):
         changed, removed = _maps(shape, a, b)
     else:
-        changed, removed = _lists(shape, () if empty_a else a, () if empty_b else b)
+        changed, removed = _lists(shape, (), b) if empty_a else _lists(shape, a, ()) if empty_b else _alike(shape, a, b)
     if a is _MISSING:
         changed = {SELF: LEAF, **changed}
     elif b is _MISSING:
@@ -119,6 +124,17 @@ def _maps(shape: Shape, a: Any, b: Any) -> tuple[FieldSet, FieldSet]:
         if key not in b:
             _field(shape, key, value, _MISSING, changed, removed)
     return changed, removed
+
+
+def _alike(shape: Shape, a: Any, b: Any) -> tuple[FieldSet, FieldSet]:
+    """What was worked out for the same two lists before: the conditions of many pods change alike. Sets are shared."""
+    content = (shape, dumps(a, _VERSION), dumps(b, _VERSION))
+    found = _worked_out.get(content)
+    if found is None:
+        if len(_worked_out) >= _MOST:
+            _worked_out.clear()
+        found = _worked_out[content] = _lists(shape, a, b)
+    return found
 
 
 def _lists(shape: Shape, a: Any, b: Any) -> tuple[FieldSet, FieldSet]:
