@@ -41,10 +41,9 @@ class LocalWatch:
         limit = None if timeout is None else int(timeout * SECOND)
         start = session.now()
         if revision is None:
-            api = session.read()
-            for obj in self._selection.present(api):
+            revision = session.read().tx.revision
+            for obj in self._selection.present(session.read()):
                 yield "ADDED", obj
-            revision = api.tx.revision
         deadline = None if limit is None else start + limit
         yield from self._jump(revision, deadline) if manual(session) else self._follow(revision, deadline)
 
@@ -66,8 +65,7 @@ class LocalWatch:
         session = self._session
         session.listener = self._note
         session.commit()
-        api = session.write()
-        if not self._selection.is_same(api, revision):
+        if not self._selection.is_same(session.write(), revision):
             self._pending[:0] = self._backlog(revision)
         start = last = session.now()
         again = time.monotonic() + COMMIT_EVERY

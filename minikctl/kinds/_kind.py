@@ -69,9 +69,13 @@ def deprecation(old: str, kind: str, since: str, gone: str, new: str) -> str:
 def deferred(where: str) -> Callable[..., Any]:
     """A hook in a module of its own (below minikctl.kinds), imported when first called: "deployment.rules:validate"."""
 
+    found: list[Callable[..., Any]] = []
+
     def hook(*args: Any) -> Any:
-        module, _, name = where.partition(":")
-        return getattr(__import__(f"minikctl.kinds.{module}", fromlist=[name]), name)(*args)
+        if not found:
+            module, _, name = where.partition(":")
+            found.append(getattr(__import__(f"minikctl.kinds.{module}", fromlist=[name]), name))
+        return found[0](*args)
 
     hook.where = where  # type: ignore[attr-defined]
     return hook

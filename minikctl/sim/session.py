@@ -221,6 +221,7 @@ class Session:
         if clocks.is_manual(clock):
             head["clock"] = {**clock, "now": max(played, int(clock["now"]))}
         commit = tx.to_commit(played, head)
+        del tx, engine  # the commit alone has the objects, and lets them go as they are written
         self._forget()
         try:
             self.backend.commit(commit)
@@ -246,7 +247,7 @@ class Session:
     def end_read(self) -> None:
         if self._reading:
             self._reading = False
-            self._tx = self._api = self._engine = None
+            self._close()
             self.backend.end_read()
             self._tell()
 
@@ -257,8 +258,13 @@ class Session:
             self.warn(text)
         notices.clear()
 
-    def _forget(self) -> None:
+    def _close(self) -> None:
+        if self._tx is not None:
+            self._tx.listeners.clear()  # the engine among them, which has the transaction
         self._tx = self._api = self._engine = None
+
+    def _forget(self) -> None:
+        self._close()
         self._head = {}
         self._writing = False
 

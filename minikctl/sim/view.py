@@ -23,13 +23,16 @@ class TxView:
         self._tx = tx
         self._seed = seed
         self._names = 0
+        self._given: set[Key] = set()  # in this look
         self.settings = settings
         self.until = 0
         self._memo: Any = None
 
     def fresh(self, memo: Any) -> TxView:
         """The view for the next look."""
-        self._names = 0
+        if self._names:
+            self._names = 0
+            self._given.clear()
         self._memo = memo
         return self
 
@@ -80,8 +83,10 @@ class TxView:
         while True:
             self._names += 1
             tail = safe_suffix(digest(self._seed, "name", namespace, base, str(self._tx.revision), str(self._names)))
-            if self._tx.get(Key(resource, namespace, base + tail)) is None:
-                return base + tail
+            key = Key(resource, namespace, base + tail)
+            if key not in self._given and self._tx.get(key) is None:
+                self._given.add(key)
+                return key.name
 
     def random(self, *parts: str) -> float:
         return fraction(self._seed, *parts)

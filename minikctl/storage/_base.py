@@ -66,7 +66,8 @@ class Commit(NamedTuple):
 
     revision: int  # the head's revision after it
     time: int
-    changes: tuple[Change, ...]  # in revision order; coalesced to the last state per key unless somebody watches
+    # in revision order; coalesced to the last state per key unless somebody watches; who commits a list may empty it
+    changes: tuple[Change, ...] | list[Change]
     queue_put: tuple[Entry, ...] = ()
     queue_drop: tuple[tuple[str, str], ...] = ()  # (controller, key)
     head: Obj = {}  # noqa: RUF012  changed head fields: clock, settings, played, seed

@@ -105,8 +105,8 @@ class DirectoryBackend(Reader):
         logged = False
         try:
             start = self._room(before)
-            texts = publication.prepare(commit, list(self._edits.written.values()) if self._edits else [])
-            end = self._log.append(start, commit_line(commit, texts))
+            lines = publication.prepare(commit, list(self._edits.written.values()) if self._edits else [])
+            end = self._log.append(start, commit_line(commit, lines))
             logged = True
             publication.seal(end, boot_id())
             self._locks.publish()

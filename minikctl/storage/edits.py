@@ -5,7 +5,7 @@ from __future__ import annotations
 from zlib import crc32
 
 from minikctl.core.typed import TYPE_CHECKING
-from minikctl.storage.rows import NOWHERE, Row, Written
+from minikctl.storage.rows import NOWHERE, Row, Written, derived
 
 if TYPE_CHECKING:
     from minikctl.storage._base import Key
@@ -29,7 +29,7 @@ class Edits:
         if row is not None and row[:2] == (size, stamp):
             return ""
         now = Row(size, stamp, crc32(loaded.data))
-        self.written[key] = Written(key, loaded.obj, now)
+        self.written[key] = Written(key, derived(key, loaded.obj), now)
         if row is not None and row.sum == now.sum:
             return ""  # copied, or restored from a copy
         return f"{path}: changed by hand: taken as it is"

@@ -16,11 +16,12 @@ from minikctl.storage._base import Key
 from minikctl.storage.cluster import reason
 from minikctl.storage.encoding import compact, loads
 from minikctl.storage.layout import EVENTS
-from minikctl.storage.rows import NOWHERE, Row, Written
+from minikctl.storage.rows import NOWHERE, Row, Written, derived
 
 if TYPE_CHECKING:
     from minikctl.storage._base import Obj
     from minikctl.storage.encoding import Decoder
+    from minikctl.storage.rows import Derived
 
 SPARE = 256 << 10  # dead bytes that are never worth a rewrite
 _DELETED = b'{"deleted":'
@@ -31,6 +32,15 @@ class Line(NamedTuple):
 
     obj: Obj
     row: Row
+
+
+class Told(NamedTuple):
+    """What a commit says of one event. derived None: it is removed. known: the index may have something of it."""
+
+    name: str
+    derived: Derived | None
+    text: str
+    known: bool
 
 
 class Content(NamedTuple):
@@ -102,26 +112,27 @@ def read_line(path: str, row: Row, name: str) -> Obj | None:
         os.close(fd)
 
 
-def plan(
-    path: str, namespace: str, size: int, dead: int, rows: dict[str, Row], changes: list[tuple[str, Obj | None, str]]
-) -> Plan:
-    """rows: of the events that are there and concerned, by name. changes: (name, obj or None, compact text), each
-    name once.
-    """
-    pieces: list[bytes] = []
+def written(key: Key, line: Line, new: bool = False) -> Written:
+    """An event as the index is to know it."""
+    return Written(key, derived(key, line.obj), line.row, new)
+
+
+def plan(path: str, namespace: str, size: int, dead: int, rows: dict[str, Row], changes: list[Told]) -> Plan:
+    """rows: of the events that are there and concerned, by name. changes: each name once."""
+    data = bytearray()
     written: list[Written] = []
     at = size
-    for name, obj, text in changes:
+    for name, new, text, _ in changes:
         key = Key(EVENTS, namespace, name)
         old = rows.get(name)
-        line = (text if obj is not None else compact({"deleted": name})).encode("utf-8", "backslashreplace") + b"\n"
-        if obj is None and old is None:
+        line = (text if new is not None else compact({"deleted": name})).encode("utf-8", "backslashreplace") + b"\n"
+        if new is None and old is None:
             continue
-        dead += (old.size if old else 0) + (len(line) if obj is None else 0)
-        written.append(Written(key, obj, NOWHERE if obj is None else Row(len(line), at, 0), old is None))
-        pieces.append(line)
+        dead += (old.size if old else 0) + (len(line) if new is None else 0)
+        written.append(Written(key, new, NOWHERE if new is None else Row(len(line), at, 0), old is None))
+        data += line
         at += len(line)
-    return Plan(path, b"".join(pieces), size, at, dead, written, [])
+    return Plan(path, bytes(data), size, at, dead, written, [])
 
 
 def worth_rewriting(planned: Plan) -> bool:
@@ -145,7 +156,7 @@ def rewritten(planned: Plan, namespace: str, rows: dict[str, Row]) -> Plan:
             at += row.size
     written: list[Written] = []
     for one in planned.written:
-        if one.obj is not None:
+        if one.derived is not None:
             start = one.row.stamp - planned.base
             pieces.append(planned.data[start : start + one.row.size])
             one = one._replace(row=Row(one.row.size, at, 0))

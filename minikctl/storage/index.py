@@ -16,14 +16,12 @@ from minikctl.storage._base import Entry, Key
 from minikctl.storage._sqlite import sqlite
 from minikctl.storage.cluster import Position
 from minikctl.storage.encoding import compact, loads
-from minikctl.storage.indexing import aggregates, index_values
-from minikctl.storage.rows import Row, Written
+from minikctl.storage.rows import Row, Written, bucket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from minikctl.storage._base import Obj
 
 VERSION = 2  # another one is made anew
 _SCHEMA = """
@@ -58,13 +56,6 @@ def text_key(key: Key) -> str:
 def _key(text: str) -> Key:
     resource, namespace, name = text.split("/", 2)
     return Key(resource, namespace, name)
-
-
-def _bucket(index: str, value: str) -> str:
-    text = f"{index}/{value}"
-    if "\n" in text:
-        text = text.replace("\n", " ")
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 class Index:
@@ -118,12 +109,12 @@ class Index:
 
     def lookup(self, index: str, value: str) -> list[Key]:
         """Sorted by (namespace, name, resource)."""
-        keys = [_key(k) for (k,) in self._all("select k from buckets where v = ? order by k", _bucket(index, value))]
+        keys = [_key(k) for (k,) in self._all("select k from buckets where v = ? order by k", bucket(index, value))]
         keys.sort(key=lambda k: (k[1], k[2], k[0]))
         return keys
 
     def aggregate(self, name: str, value: str) -> tuple[int, ...]:
-        found = self._all("select sums from sums where v = ?", _bucket(name, value))
+        found = self._all("select sums from sums where v = ?", bucket(name, value))
         return tuple(loads(found[0][0])) if found else ()
 
     def due(self, until: int, limit: int, after: int) -> list[Entry]:
@@ -201,11 +192,11 @@ class Index:
         plus: list[tuple[str, str]] = []
         minus: list[tuple[str, str]] = []
         sums: dict[str, list[int]] = {}
-        for key, obj, row, new in written:
+        for key, derived, row, new in written:
             k = text_key(key)
             before = None if new else self._derived_before(k)
-            found, adds = _derived(key, obj) if obj is not None else ("", "")
-            if obj is not None:
+            found, adds = derived or ("", "")
+            if derived is not None:
                 objects.append((k, *row, found, adds))
             elif before is not None:
                 gone.append((k,))
@@ -222,22 +213,22 @@ class Index:
         self._many("delete from buckets where v = ? and k = ?", minus)
         plus.sort()
         self._many("insert or ignore into buckets values(?, ?)", plus)
-        for bucket, delta in sums.items():
-            self._sum(bucket, delta)
+        for name, delta in sums.items():
+            self._sum(name, delta)
 
     def _derived_before(self, k: str) -> tuple[str, str] | None:
         query = "select found, adds from objects where k = ?"
         found: tuple[str, str] | None = self._do(lambda: self._db.execute(query, (k,)).fetchone())
         return found
 
-    def _sum(self, bucket: str, delta: list[int]) -> None:
-        found = self._all("select sums from sums where v = ?", bucket)
+    def _sum(self, name: str, delta: list[int]) -> None:
+        found = self._all("select sums from sums where v = ?", name)
         before = loads(found[0][0]) if found else [0] * len(delta)
         total = [a + b for a, b in zip(before, delta)]
         if any(total):
-            self._many("insert or replace into sums values(?, ?)", [(bucket, compact(total))])
+            self._many("insert or replace into sums values(?, ?)", [(name, compact(total))])
         else:
-            self._many("delete from sums where v = ?", [(bucket,)])
+            self._many("delete from sums where v = ?", [(name,)])
 
     def enqueue(self, put: Iterable[Entry], drop: Iterable[tuple[str, str]]) -> None:
         self._many("delete from queue where controller = ? and key = ?", drop)
@@ -266,18 +257,9 @@ def _lines(text: str) -> list[str]:
     return text.split("\n") if text else []
 
 
-def _derived(key: Key, obj: Obj) -> tuple[str, str]:
-    """What finds an object and what it adds to sums, as the index keeps it beside the object, so that it can take it
-    back.
-    """
-    found = "\n".join([_bucket(i, v) for i, v in index_values(key, obj) if i != "resource"])
-    adds = "\n".join([f"{_bucket(n, v)}\t{' '.join(map(str, s))}" for n, v, s in aggregates(key, obj)])
-    return found, adds
-
-
 def _add(sums: dict[str, list[int]], adds: str, sign: int) -> None:
     for line in _lines(adds):
-        bucket, _, numbers = line.rpartition("\t")
+        name, _, numbers = line.rpartition("\t")
         values = [sign * int(n) for n in numbers.split(" ")]
-        before = sums.get(bucket)
-        sums[bucket] = values if before is None else [a + b for a, b in zip(before, values)]
+        before = sums.get(name)
+        sums[name] = values if before is None else [a + b for a, b in zip(before, values)]

@@ -31,20 +31,40 @@ def index_values(key: Key, obj: Obj) -> list[tuple[str, str]]:
         if ref.get("controller"):
             out.append(("owner", ref["uid"]))
     if resource == "pods":
-        node = obj["spec"].get("nodeName")
-        out.append(("node", node or ""))
-        if node and obj.get("status", {}).get("phase") == "Pending":
-            out.append(("node", f"pending/{namespace}"))
-        address = (obj.get("status") or {}).get("podIP")
-        if address and not obj["spec"].get("hostNetwork"):
-            out.append(("node", f"at/{address}"))
-        if "affinity" in obj["spec"] and (obj["spec"]["affinity"] or {}).get("podAntiAffinity"):
-            out.append(("node", "avoiding/"))
+        out += _of_pod(namespace, obj)
     elif resource == "events":
         about = obj.get("involvedObject", {}).get("uid")
         if about:
             out.append(("regarding", about))
     return out
+
+
+def _of_pod(namespace: str, pod: Obj) -> list[tuple[str, str]]:
+    """What finds a pod beside its metadata."""
+    spec, status = pod["spec"], pod.get("status") or {}
+    node = spec.get("nodeName")
+    out = [("node", node or "")]
+    if node and status.get("phase") == "Pending":
+        out.append(("node", f"pending/{namespace}"))
+    address = status.get("podIP")
+    if address and not spec.get("hostNetwork"):
+        out.append(("node", f"at/{address}"))
+    affinity = spec.get("affinity")
+    if affinity and affinity.get("podAntiAffinity"):
+        out.append(("node", "avoiding/"))
+    return out
+
+
+def moved(key: Key, old: Obj, new: Obj) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The index values that an object had and has, without such as surely stay."""
+    before, after = old["metadata"], new["metadata"]
+    if (
+        key.resource == "pods"
+        and before.get("labels") == after.get("labels")
+        and before.get("ownerReferences") == after.get("ownerReferences")
+    ):
+        return _of_pod(key.namespace, old), _of_pod(key.namespace, new)
+    return index_values(key, old), index_values(key, new)
 
 
 def aggregates(key: Key, obj: Obj) -> list[tuple[str, str, tuple[int, ...]]]:

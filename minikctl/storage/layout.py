@@ -22,6 +22,10 @@ _OURS = ("cluster.json", "objects", "index", "log", "lock", "tmp")
 _BESIDE = ("kubeconfig.json", "tls")  # what others keep in a state directory: contexts, the certificate of `serve`
 
 
+_MOST = 1000
+_directories: dict[tuple[str, str, str], str] = {}  # of objects, by (root, resource, namespace)
+
+
 class Layout(NamedTuple):
     """Paths in one state directory."""
 
@@ -59,7 +63,13 @@ class Layout(NamedTuple):
         return f"{self.resource(resource)}/{file_name(namespace) if namespace else CLUSTER_SCOPED}"
 
     def object(self, key: Key) -> str:
-        return f"{self.namespace(key.resource, key.namespace)}/{file_name(key.name)}.json"
+        where = (self.root, key.resource, key.namespace)
+        directory = _directories.get(where)
+        if directory is None:
+            if len(_directories) >= _MOST:
+                _directories.clear()
+            directory = _directories[where] = self.namespace(key.resource, key.namespace)
+        return f"{directory}/{file_name(key.name)}.json"
 
     def events(self, namespace: str) -> str:
         return f"{self.resource(EVENTS)}/{file_name(namespace)}.jsonl"

@@ -36,19 +36,26 @@ class Record(NamedTuple):
     end: Position
 
 
-def commit_line(commit: Commit, texts: list[str]) -> Iterator[bytes]:
-    """The bytes of a line, in pieces. texts: the compact form of each change's obj ("null" for a removal)."""
-    return _summed(_commit_parts(commit, texts))
+def change_parts(change: Change, text: str) -> tuple[str, str, str]:
+    """One change as a commit's line has it, in pieces. text: its obj, compact ("null" for a removal); not copied."""
+    old: object = change.old
+    if change.obj is not None and change.old is not None:
+        old = undo(change.obj, change.old)
+    return f"[{compact([*change.key])},{change.revision},", text, f",{compact(old)}]"
 
 
-def _commit_parts(commit: Commit, texts: list[str]) -> Iterator[str]:
+def commit_line(commit: Commit, changes: list[tuple[str, str, str]]) -> Iterator[bytes]:
+    """The bytes of a line, in pieces. changes: their parts; the commit need not have them any more."""
+    return _summed(_commit_parts(commit, changes))
+
+
+def _commit_parts(commit: Commit, changes: list[tuple[str, str, str]]) -> Iterator[str]:
     yield f'{{"revision":{commit.revision},"time":{commit.time},"changes":['
     comma = ""
-    for change, text in zip(commit.changes, texts):
-        old: object = change.old
-        if change.obj is not None and change.old is not None:
-            old = undo(change.obj, change.old)
-        yield f"{comma}[{compact([*change.key])},{change.revision},{text},{compact(old)}]"
+    for before, text, after in changes:
+        yield comma + before
+        yield text
+        yield after
         comma = ","
     drop = compact([[*name] for name in commit.queue_drop])
     yield f'],"queue":[{_queue(commit.queue_put)},{drop}],"head":{compact(commit.head)}'

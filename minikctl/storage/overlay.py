@@ -9,7 +9,7 @@ from __future__ import annotations
 from _bisect import bisect_left, insort_right  # bisect itself is a file to find and read
 
 from minikctl.core.typed import TYPE_CHECKING
-from minikctl.storage.indexing import aggregates, index_values, unchanged
+from minikctl.storage.indexing import aggregates, index_values, moved, unchanged
 
 if TYPE_CHECKING:
     from minikctl.storage._base import Backend, Key, Obj
@@ -61,7 +61,7 @@ class Buckets:
         elif new is None:
             self._remove(key, old)
         elif not unchanged(key, old, new):
-            before, after = index_values(key, old), index_values(key, new)
+            before, after = moved(key, old, new)
             if before != after:
                 self._note(key, [v for v in before if v not in after], False)
                 self._note(key, [v for v in after if v not in before], True)

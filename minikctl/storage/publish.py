@@ -18,10 +18,13 @@ from minikctl.storage import cluster, events, fs
 from minikctl.storage._base import Key
 from minikctl.storage.encoding import compact_sorted, to_bytes
 from minikctl.storage.layout import EVENTS
-from minikctl.storage.rows import NOWHERE, Row, Written
+from minikctl.storage.lines import change_parts
+from minikctl.storage.rows import NOWHERE, Row, Written, derived
 
 if TYPE_CHECKING:
-    from minikctl.storage._base import Change, Commit, Head
+    from collections.abc import Iterator
+
+    from minikctl.storage._base import Change, Commit, Head, Obj
     from minikctl.storage.cluster import Cluster, Position
     from minikctl.storage.encoding import Encoder
     from minikctl.storage.index import Index
@@ -56,61 +59,69 @@ class Publication:
         self._writes: list[tuple[str, bytes]] = []  # (an object's file, its new content)
         self._stamp = time_ns() - CLOCK_TICK
         self._removals: list[str] = []
+        self._made: set[Key] = set()  # what was not there before
+        self._known: set[Key] = set()  # of this the index may know something, even so
+        self._room = 0  # bytes of new files: found out while nothing has been said yet
         self._appends: list[events.Plan] = []
         self._position: Position | None = None
         self.visible = False  # from here on it cannot be taken back
 
     # --- before the log's line
 
-    def prepare(self, commit: Commit, edited: list[Written]) -> list[str]:
-        """Write what will be needed; the compact texts of the changes. edited: what else the index is to learn."""
+    def prepare(self, commit: Commit, edited: list[Written]) -> list[tuple[str, str, str]]:
+        """Write what will be needed; the parts of the log's line. Each change is let go when it is written, where the
+        commit's are a list. edited: what else the index is to learn.
+        """
         last = {change.key: number for number, change in enumerate(commit.changes)}
-        texts: list[str] = []
+        self._known = {w.key for w in edited} | {c.key for c in commit.changes if c.obj is None}
+        lines: list[tuple[str, str, str]] = []
         written = [w for w in edited if w.key not in last]
-        happened: dict[str, list[tuple[Change, str]]] = {}  # to events, by namespace
-        for number, change in enumerate(commit.changes):
-            key, final = change.key, last[change.key] == number
-            if change.obj is None:
+        happened: dict[str, list[events.Told]] = {}  # to events, by namespace
+        for number, change in enumerate(_taken(commit)):
+            key, obj, final = change.key, change.obj, last[change.key] == number
+            if obj is not None and change.old is None:
+                self._made.add(key)
+            if not final:
+                text = compact_sorted(obj) if obj is not None else "null"
+            elif key.resource == EVENTS:
+                text = compact_sorted(obj) if obj is not None else "null"
+                told = events.Told(key.name, derived(key, obj) if obj else None, text, not self._is_new(key))
+                happened.setdefault(key.namespace, []).append(told)
+            elif obj is None:
                 text = "null"
-                if final and key.resource != EVENTS:
-                    self._removals.append(self._layout.object(key))
-                    written.append(Written(key, None, NOWHERE))
-            elif final and key.resource != EVENTS:
-                whole, text = self._encoder.both(change.obj, key.resource)
-                row = self._prepare_file(self._layout.object(key), to_bytes(whole))
-                written.append(Written(key, change.obj, row))
+                self._removals.append(self._layout.object(key))
+                written.append(Written(key, None, NOWHERE))
             else:
-                text = compact_sorted(change.obj)
-            if final and key.resource == EVENTS:
-                happened.setdefault(key.namespace, []).append((change, text))
-            texts.append(text)
+                whole, text = self._encoder.both(obj, key.resource)
+                written.append(self._prepare_file(key, obj, to_bytes(whole)))
+            lines.append(change_parts(change, text))
         self._encoder.forget()
-        self._reserve()
+        if len(self._writes) > FEW and self._room:
+            fs.reserve(f"{self._layout.tmp}/reserve", self._room)
         self.head = self.head._replace(**commit.head, revision=commit.revision)
         self._prepare_index(commit, written, happened)
-        return texts
+        return lines
 
-    def _prepare_file(self, path: str, data: bytes) -> Row:
+    def _is_new(self, key: Key) -> bool:
+        """Whether the index surely has nothing of an object."""
+        return key in self._made and key not in self._known and not self._again
+
+    def _prepare_file(self, key: Key, obj: Obj, data: bytes) -> Written:
         """Written in place, once the log has it: making a file beside the state and moving it costs three times as
         much, and dropped inodes make every later file dear.
         """
+        path = self._layout.object(key)
         self._directories.make(path[: path.rindex("/")])
         self._writes.append((path, data))
-        return Row(len(data), self._stamp, crc32(data))
-
-    def _reserve(self) -> None:
-        """Find out whether there is room for much that is new while nothing has been said yet."""
-        new = sum(len(data) for path, data in self._writes if fs.stat(path) is None) if len(self._writes) > FEW else 0
-        if new:
-            fs.reserve(f"{self._layout.tmp}/reserve", new)
+        if key in self._made:
+            self._room += len(data)
+        return Written(key, derived(key, obj), Row(len(data), self._stamp, crc32(data)), self._is_new(key))
 
     def _tmp(self) -> str:
         self._count += 1
         return f"{self._layout.tmp}/{self._count}"
 
-    def _prepare_index(
-        self, commit: Commit, written: list[Written], happened: dict[str, list[tuple[Change, str]]]
-    ) -> None:
+    def _prepare_index(self, commit: Commit, written: list[Written], happened: dict[str, list[events.Told]]) -> None:
         index = self._index
         index.begin()
         for namespace, changes in happened.items():
@@ -119,18 +130,18 @@ class Publication:
         index.enqueue(commit.queue_put, commit.queue_drop)
         self.head = self.head._replace(next_due=index.next_due())
 
-    def _prepare_events(self, namespace: str, changes: list[tuple[Change, str]]) -> list[Written]:
+    def _prepare_events(self, namespace: str, changes: list[events.Told]) -> list[Written]:
         index = self._index
         path = self._layout.events(namespace)
         self._directories.make(path[: path.rindex("/")])
         size, dead = self._sound_events(namespace, path)
         rows: dict[str, Row] = {}
-        for change, _ in changes:
-            if change.old is not None or self._again:
-                row = index.row(change.key)
+        for told in changes:
+            if told.known:
+                row = index.row(Key(EVENTS, namespace, told.name))
                 if row is not None:
-                    rows[change.key.name] = row
-        plan = events.plan(path, namespace, size, dead, rows, [(c.key.name, c.obj, text) for c, text in changes])
+                    rows[told.name] = row
+        plan = events.plan(path, namespace, size, dead, rows, changes)
         if events.worth_rewriting(plan):
             plan = events.rewritten(plan, namespace, index.rows(EVENTS, namespace))
             tmp = self._tmp()
@@ -152,7 +163,7 @@ class Publication:
         content = events.read(path)
         gone = [name for name in index.rows(EVENTS, namespace) if name not in content.lines]
         index.write([Written(Key(EVENTS, namespace, name), None, NOWHERE) for name in gone])
-        index.write([Written(Key(EVENTS, namespace, n), line.obj, line.row) for n, line in content.lines.items()])
+        index.write([events.written(Key(EVENTS, namespace, n), line) for n, line in content.lines.items()])
         return content.size, content.dead
 
     # --- after the log's line
@@ -199,3 +210,12 @@ class Publication:
                 fs.unlink(tmp)
             except OSError:
                 continue
+
+
+def _taken(commit: Commit) -> Iterator[Change]:
+    """The changes in order; a list of them is emptied, so that nothing is kept twice."""
+    left = [*reversed(commit.changes)]
+    if isinstance(commit.changes, list):
+        commit.changes.clear()
+    while left:
+        yield left.pop()

@@ -19,7 +19,7 @@ from minikctl.storage.encoding import Encoder, compact, pretty, to_bytes
 from minikctl.storage.index import Damaged, Index, open_checked
 from minikctl.storage.layout import EVENTS
 from minikctl.storage.publish import Publication
-from minikctl.storage.rows import Row, Written
+from minikctl.storage.rows import Row, Written, derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -275,9 +275,7 @@ def rebuild(place: Place, position: Position, queue: list[Entry]) -> None:
         index.begin()
         index.write(_files_written(place))
         for namespace, content in files.every_event(place.layout, place.directories, place.notices):
-            index.write(
-                Written(Key(EVENTS, namespace, n), line.obj, line.row, True) for n, line in content.lines.items()
-            )
+            index.write(events.written(Key(EVENTS, namespace, n), line, new=True) for n, line in content.lines.items())
             index.set_file(namespace, content.size, content.dead)
         index.enqueue(queue, [])
         index.set_applied(position)
@@ -292,7 +290,7 @@ def rebuild(place: Place, position: Position, queue: list[Entry]) -> None:
 def _files_written(place: Place) -> Iterator[Written]:
     for key, loaded in files.everything(place.layout, place.directories, place.notices):
         row = Row(len(loaded.data), loaded.stat.st_mtime_ns, crc32(loaded.data))
-        yield Written(key, loaded.obj, row)
+        yield Written(key, derived(key, loaded.obj), row)
 
 
 def rebuild_from_log(place: Place, known: Cluster | None) -> None:

@@ -176,7 +176,7 @@ class Tx:
     def to_commit(self, time: int, head: Obj | None = None) -> Commit:
         """All of it; head: the changed fields of the head."""
         put, drop = self._queue.changed()
-        return Commit(self.revision, time, self.changes(), put, drop, head or {})
+        return Commit(self.revision, time, list(self.changes()), put, drop, head or {})
 
     def changed(self) -> bool:
         """Whether there is anything to commit but the head."""

@@ -12,6 +12,8 @@ from minikctl.controllers.replicas import sync as replicas
 from minikctl.core.fields import compare
 from minikctl.sim import recorder
 from minikctl.sim.apply import Look, target_of
+from minikctl.sim.view import TxView
+from minikctl.storage.memory import MemoryBackend
 from minikctl.storage.transaction import Tx
 from tests.sim.test_worlds import story, worlds
 
@@ -61,3 +63,12 @@ def test_many_events_about_one_object_are_cut_off_in_one_look() -> None:
     world = story([("scale", "a", 40)])
     about = [e for e in world.list("events") if e["reason"] == "SuccessfulCreate" and e["metadata"]["name"][0] == "a"]
     assert sum(e["count"] for e in about) == recorder.BURST
+
+
+def test_names_of_one_look_differ() -> None:
+    """Five characters of 27 collide among thousands: the name that was just given is not given again."""
+    backend = MemoryBackend()
+    backend.begin_write()
+    view = TxView(Tx(backend), {}, "1").fresh(None)
+    names = {view.generate_name("pods", "default", "web-") for _ in range(12_000)}
+    assert len(names) == 12_000
