@@ -32,9 +32,9 @@ def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Ask
         api.warn_deprecated(target)
         obj = decode(body, target, asked.validation, api.world.warn)
     meta = _place(target, namespace, obj)
-    _name(api, target, meta, namespace)
+    base = _name(api, target, meta, namespace, asked.internal)
     key = Key(kind.resource, namespace if kind.namespaced else "", meta.get("name", ""))
-    fill(api, target, obj, asked)
+    fill(api, target, obj, asked, base)
     if not asked.internal:
         check(target, obj)
         for text in kind.warnings(obj):
@@ -60,15 +60,21 @@ def record(api: ApiServer, event: Obj) -> None:
     api.tx.add(Key("events", meta["namespace"], meta["name"]), event)
 
 
-def fill(api: ApiServer, target: Target, obj: Obj, asked: Asked) -> None:
-    """Everything that the server adds: defaults, strategy, admission, system metadata."""
+def fill(api: ApiServer, target: Target, obj: Obj, asked: Asked, base: str = "") -> None:
+    """Everything that the server adds: defaults, strategy, admission, system metadata.
+
+    base: what the name was generated from; admission that changes objects comes before that, and names it alone.
+    """
     from minikctl.apiserver.admission import mutate
 
     kind, meta = target.kind, obj["metadata"]
     kind.default(obj)
     # what admission adds belongs to nobody
     ownership.record(api, target, obj, None, asked)
+    name = meta.get("name", "")
+    meta["name"] = base or name
     mutate(api, target, "create", obj, None, asked)
+    meta["name"] = name
     meta["uid"] = unique_id(api, target)  # a Job's selector is made of it
     meta["creationTimestamp"] = rfc3339(api.world.now())
     kind.prepare_create(obj)
@@ -109,10 +115,13 @@ def _place(target: Target, namespace: str, obj: Obj) -> Obj:
     return meta
 
 
-def _name(api: ApiServer, target: Target, meta: Obj, namespace: str) -> None:
-    base = meta.get("generateName")
-    if base and not meta.get("name"):
-        meta["name"] = generate_name(api, target.kind.resource, namespace if target.kind.namespaced else "", base)
+def _name(api: ApiServer, target: Target, meta: Obj, namespace: str, internal: bool) -> str:
+    """Give the object a name unless it has one: what it was generated from, or "". Controllers name theirs before."""
+    base: str = meta.get("generateName") or ""
+    if not base or meta.get("name"):
+        return base if internal else ""
+    meta["name"] = generate_name(api, target.kind.resource, namespace if target.kind.namespaced else "", base)
+    return base
 
 
 MAX_BASE = 58  # 63 less the five characters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import method_not_allowed, no_such_resource, too_many_requests
+from minikctl.core.errors import invalid, invalid_value, method_not_allowed, no_such_resource, too_many_requests
 from minikctl.core.times import rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ Obj = dict[str, Any]
 SUCCESS: Obj = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success", "code": 201}
 
 
+_EXPIRY = "spec.expirationSeconds"
 _WRITTEN_ONLY = ("binding", "eviction", "token", "finalize", "approval")
 
 
@@ -95,6 +96,9 @@ def token(api: ApiServer, target: Target, namespace: str, name: str, body: Obj) 
     api.stored(target, namespace, name)
     spec = body.get("spec") or {}
     seconds = int(spec.get("expirationSeconds") or 3600)
+    if seconds < 600:
+        why = "may not specify a duration less than 10 minutes"
+        raise invalid("TokenRequest", "authentication.k8s.io", "", [invalid_value(_EXPIRY, seconds, why)])
     now = api.world.now()
     secret = "".join(digest(api.world.seed, "token", namespace, name, str(now), str(n)).hex() for n in range(4))
     return {
