@@ -20,15 +20,16 @@ from minikctl.storage.reading import WIPING, Reader
 if TYPE_CHECKING:
     from minikctl.storage._base import Commit, Head
     from minikctl.storage.cluster import Position
+    from minikctl.storage.held import Held
 
 UNCHANGED = "nothing was changed; "
 
 
 class DirectoryBackend(Reader):
-    """limit: seconds to wait for other processes (None: $MINIKCTL_LOCK_TIMEOUT, else 30)."""
+    """limit: seconds to wait for other processes (None: $MINIKCTL_LOCK_TIMEOUT, else 30); held: what a server keeps."""
 
-    def __init__(self, root: str, limit: float | None = None) -> None:
-        super().__init__(root, limit)
+    def __init__(self, root: str, limit: float | None = None, held: Held | None = None) -> None:
+        super().__init__(root, limit, held)
         self._encoder = Encoder()
 
     def end_read(self) -> None:
