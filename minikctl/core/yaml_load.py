@@ -1,5 +1,5 @@
-"""One YAML document to the JSON-shaped value kubectl makes of it. The only module that imports PyYAML: load it when
-there is YAML.
+"""One YAML document to the JSON-shaped value kubectl makes of it. Imports PyYAML (by _libyaml): load it when there
+is YAML.
 
 PyYAML (libyaml, whose Go port kubectl uses) scans and parses; what the events mean is decided here: scalars by
 yaml_scalars, merge keys and duplicate keys as go-yaml v2 treats them, keys turned to strings, aliases and depth
@@ -8,28 +8,31 @@ bounded.
 
 from __future__ import annotations
 
-from yaml import YAMLError
-from yaml.error import MarkedYAMLError
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
-from yaml.scanner import ScannerError
-
-from minikctl.core.typed import Any
+from minikctl.core._libyaml import binding, errors, parser
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.core.yaml_codec import MAX_DEPTH
 from minikctl.core.yaml_scalars import resolve
 
-try:
-    from yaml.cyaml import CBaseLoader as _Loader
-except ImportError:  # PyYAML without libyaml
-    from yaml.loader import BaseLoader as _Loader  # type: ignore[assignment]
+if TYPE_CHECKING:
+    from yaml import (
+        AliasEvent,
+        DocumentStartEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+        StreamEndEvent,
+        YAMLError,
+    )
+    from yaml.error import MarkedYAMLError
+    from yaml.scanner import ScannerError
+else:
+    AliasEvent, ScalarEvent, StreamEndEvent = binding.AliasEvent, binding.ScalarEvent, binding.StreamEndEvent
+    DocumentStartEvent, ScannerError = binding.DocumentStartEvent, binding.ScannerError
+    MappingStartEvent, MappingEndEvent = binding.MappingStartEvent, binding.MappingEndEvent
+    SequenceStartEvent, SequenceEndEvent = binding.SequenceStartEvent, binding.SequenceEndEvent
+    YAMLError, MarkedYAMLError = errors.YAMLError, errors.MarkedYAMLError
 
 _PREFIX = "tag:yaml.org,2002:"
 
@@ -41,7 +44,7 @@ class YamlError(Exception):
 def load(text: str) -> Any:
     """The first document of the text, None when it is empty."""
     _check_characters(text)
-    builder = _Builder(_Loader(text).get_event)
+    builder = _Builder(parser(text).get_event)
     try:
         builder.next()  # stream start
         if not isinstance(builder.next(), DocumentStartEvent):
@@ -76,7 +79,7 @@ def _message(error: YAMLError) -> str:
     number.
     """
     if not isinstance(error, MarkedYAMLError):
-        return str(error)
+        return str(error.args[-1])  # the reader's reason
     line = error.problem_mark.line if error.problem_mark is not None else 0
     if line and isinstance(error, ScannerError):
         line += 1

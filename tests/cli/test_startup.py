@@ -14,7 +14,7 @@ SCRIPT = str(Path(__file__).parents[2] / "minikctl" / "bin" / "minikctl")  # as 
 DEAR = (
     "argparse asyncio bisect collections contextlib copy ctypes dataclasses datetime enum functools hashlib heapq "
     "importlib.util inspect ipaddress json jsonpatch logging operator pathlib random re rich selectors shutil signal "
-    "socket sqlite3 subprocess tempfile threading traceback typer types typing uuid uvicorn warnings yaml"
+    "socket sqlite3 subprocess tempfile threading traceback typer types typing uuid uvicorn warnings yaml yaml.reader"
 ).split()
 # what only a write needs
 WRITING = "_sqlite3 zlib minikctl.sim.engine minikctl.apiserver.creating minikctl.storage.publish".split()
@@ -26,6 +26,7 @@ WRITES = (
     "annotate deployment/web a=b",
     """patch deployment web -p '{"spec":{"minReadySeconds":1}}'""",
     "create deployment another --image=nginx",
+    "apply -f config.yaml",
 )
 
 
@@ -34,7 +35,18 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("startup") / "state"
     for line in ("create deployment web --image=nginx:1.25 --replicas=3", "rollout status deployment/web"):
         imported(path, line)
+    (path.parent / "config.yaml").write_text(MANIFEST)
     return path
+
+
+MANIFEST = """
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: config
+data:
+  a: b
+"""
 
 
 def imported(state: Path, line: str) -> set[str]:
@@ -50,7 +62,7 @@ def modules(program: list[str], state: Path, line: str) -> tuple[set[str], int]:
 
     environ = {**os.environ, "MINIKCTL_STATE": str(state), "MINIKCTL_CLOCK": "manual", "MINIKCTL_SEED": "1"}
     argv = [sys.executable, "-X", "importtime", *program, *shlex.split(line)]
-    done = subprocess.run(argv, env=environ, capture_output=True, text=True)
+    done = subprocess.run(argv, env=environ, cwd=state.parent, capture_output=True, text=True)
     lines = [text for text in done.stderr.splitlines() if text.startswith("import time:")]
     return {text.rpartition("|")[2].strip() for text in lines}, done.returncode
 
