@@ -98,6 +98,11 @@ class Index:
     def close(self) -> None:
         self._db.close()
 
+    def hold(self) -> None:
+        """Read it as it is now, until commit or rollback: without this SQLite locks the file anew for every question."""
+        if not self._db.in_transaction:
+            self._do(lambda: self._db.execute("begin"))
+
     # --- reading
 
     def applied(self) -> Position:
@@ -153,7 +158,8 @@ class Index:
     # --- writing: begin, any of these, then commit or rollback
 
     def begin(self) -> None:
-        self._do(lambda: self._db.execute("begin immediate"))
+        if not self._db.in_transaction:
+            self._do(lambda: self._db.execute("begin immediate"))
 
     def commit(self) -> None:
         fs.point(writes=True)

@@ -120,6 +120,8 @@ class Reader:
     def end_read(self) -> None:
         self._depth -= 1
         if self._depth == 0 and not self._writing:
+            if self._index is not None:
+                self._index.rollback()
             self._locks.end()
             self._memory = None
 
@@ -397,6 +399,8 @@ class Reader:
         if self._index is None:
             position = self._cluster.position if self._cluster else START
             self._index = index.open_checked(self._layout.index_db, position, writable=self._writing)
+        if self._depth or self._writing:
+            self._index.hold()
         return self._index
 
     def _renew_index(self) -> None:
