@@ -73,7 +73,7 @@ def apply_patch(shown: Obj, patch: Any, patch_type: str, target: Target) -> Obj:
                 f"json: cannot unmarshal {conversion.json_type(patch)} into Go value of type map[string]interface {{}}"
             )
         changed = strategic.apply(shown, patch, type_name)
-        strategic.check(changed, patch, type_name)
+        strategic.check(changed, patch, type_name, shown)
         return changed
     raise unsupported_media_type(
         "the body of the request was in an unknown format - accepted media types include: "

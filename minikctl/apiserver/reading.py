@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 SECOND = 1_000_000
+# fields that an index of storage answers
+_INDEXED = {("events", "involvedObject.uid"): "regarding", ("pods", "spec.nodeName"): "node"}
 
 
 def page(
@@ -43,6 +45,9 @@ def page(
         labels, keys = _by_label(tx, target, namespace, selector)
     else:
         labels, keys = None, None
+    if wanted and wanted[1] is not None:
+        found = tx.find(*wanted[1])
+        keys = [k for k in found if k.resource == resource and namespace in ("", k.namespace)]
     if wanted and wanted[0] is not None:
         names = [wanted[0]]
         spaces = [namespace] if namespace or not target.kind.namespaced else None
@@ -106,8 +111,10 @@ def _parsed(selector: str) -> Selector:
         raise bad_request(str(e)) from None
 
 
-def parse_fields(target: Target, fields: str) -> tuple[Callable[[Obj], bool] | None, tuple[str | None, ...]]:
-    """The field test, and (the exact metadata.name asked for or None,)."""
+def parse_fields(
+    target: Target, fields: str
+) -> tuple[Callable[[Obj], bool] | None, tuple[()] | tuple[str | None, tuple[str, str] | None]]:
+    """The field test, and (the exact metadata.name asked for or None, the (index, value) that finds them or None)."""
     if not fields:
         return None, ()
     from minikctl.core.selectors import parse_fields as parse
@@ -125,17 +132,21 @@ def parse_fields(target: Target, fields: str) -> tuple[Callable[[Obj], bool] | N
         absent[label] = text[0] if text else ""
     tests: list[tuple[tuple[str, ...], str, bool, str]] = []
     name: str | None = None
+    indexed: tuple[str, str] | None = None
     for term in terms:
         if term.key not in paths:
             raise _unknown_field(target, term.key)
         tests.append((paths[term.key], absent.get(term.key, ""), term.equal, term.value))
         if term.key == "metadata.name" and term.equal:
             name = term.value
+        index = _INDEXED.get((target.kind.resource, term.key))
+        if index and term.equal and term.value:
+            indexed = index, term.value
 
     def fits(obj: Obj) -> bool:
         return all(((_text(obj, path) or zero) == value) is equal for path, zero, equal, value in tests)
 
-    return fits, (name,)
+    return fits, (name, indexed)
 
 
 def _unknown_field(target: Target, key: str) -> ApiError:

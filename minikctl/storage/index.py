@@ -99,7 +99,7 @@ class Index:
         self._db.close()
 
     def hold(self) -> None:
-        """Read it as it is now, until commit or rollback: without this SQLite locks the file anew for every question."""
+        """Read it as it is until commit or rollback: else SQLite locks the file anew for every question."""
         if not self._db.in_transaction:
             self._do(lambda: self._db.execute("begin"))
 

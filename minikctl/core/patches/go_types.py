@@ -19,9 +19,9 @@ _OWN_DECODER = (
 _RAW = ("runtime.RawExtension", "apiextensions/v1.JSON")
 
 
-def mismatch(value: Any, type_name: str) -> str:
-    """Why the value cannot be converted to the type; "" when it can."""
-    if value is None:
+def mismatch(value: Any, type_name: str, fitting: Any = None) -> str:
+    """Why the value cannot be converted to the type; "" when it can. What it shares with `fitting` is passed over."""
+    if value is None or value is fitting:
         return ""
     declared = type_name.lstrip("*")
     name = schema.resolve(declared)
@@ -34,15 +34,19 @@ def mismatch(value: Any, type_name: str) -> str:
     if name.startswith("[]"):
         if not isinstance(value, list):
             return f"cannot restore slice from {_kind(value)}"
-        return _first(mismatch(item, schema.elem(name)) for item in value)
+        shared = {id(item) for item in fitting} if isinstance(fitting, list) else set()
+        return _first(mismatch(item, schema.elem(name)) for item in value if id(item) not in shared)
     if name.startswith("map["):
         if not isinstance(value, dict):
             return f"cannot restore map from {_kind(value)}"
-        return _first(mismatch(value[key], schema.elem(name)) for key in sorted(value))
+        known: dict[str, Any] = fitting if isinstance(fitting, dict) else {}
+        return _first(mismatch(value[key], schema.elem(name), known.get(key)) for key in sorted(value))
     if schema.is_struct(name):
         if not isinstance(value, dict):
             return f"cannot restore struct from: {_kind(value)}"
-        return _first(mismatch(value[f.json], f.type) for f in schema.struct(name).values() if f.json in value)
+        known = fitting if isinstance(fitting, dict) else {}
+        fields = [f for f in schema.struct(name).values() if f.json in value]
+        return _first(mismatch(value[f.json], f.type, known.get(f.json)) for f in fields)
     return _scalar(value, name, declared)
 
 

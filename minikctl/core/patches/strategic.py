@@ -67,11 +67,13 @@ def diff(old: Obj, new: Obj, type_name: str | None) -> Obj:
     return _diff.maps(old, new, type_name, _diff.Options(order=True))
 
 
-def check(patched: Obj, patch: Obj, type_name: str) -> None:
-    """Refuses a patched object whose values do not fit its type, in the words of the server."""
+def check(patched: Obj, patch: Obj, type_name: str, doc: Any = None) -> None:
+    """Refuses a patched object whose values do not fit its type, in the words of the server. What it shares with `doc`
+    is known to fit.
+    """
     from minikctl.core.patches.go_types import mismatch
 
-    why = mismatch(patched, type_name)
+    why = mismatch(patched, type_name, doc)
     if why:
         raise undecodable(patch, why)
 
