@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tests.bench.measure import KUBECTL, PYTHON, Cost, State, middle, run
 
-AIM = {"get pods": 30, "scale": 30, "set image": 30, "patch": 30}
-MOST = 60  # for the others
+# in times of `python -c pass`, which takes 10 ms on an idle machine: so the aims hold on a slow or busy one, too
+AIM = {"get pods": 3.0, "scale": 3.0, "set image": 3.0, "patch": 3.0}
+MOST = 6.0  # for the others
 
 
 def commands(turn: int) -> dict[str, list[str]]:
@@ -60,9 +61,9 @@ def _config_map(turn: int) -> str:
 
 def table(costs: dict[str, Cost]) -> list[str]:
     bare = costs["python -c pass"].cpu
-    lines = [f"{'START-UP (20 pods)':28}{'CPU ms':>8}{'wall ms':>9}{'x python':>10}{'aim ms':>8}"]
+    lines = [f"{'START-UP (20 pods)':28}{'CPU ms':>8}{'wall ms':>9}{'x python':>10}{'aim':>6}"]
     for name, cost in costs.items():
         aim = "" if name.startswith(("python", "kubectl")) else str(AIM.get(name, MOST))
-        missed = " missed" if aim and cost.cpu * 1000 > float(aim) else ""
-        lines.append(f"{name:28}{cost.cpu * 1000:8.1f}{cost.wall * 1000:9.1f}{cost.cpu / bare:10.1f}{aim:>8}{missed}")
+        missed = " missed" if aim and cost.cpu / bare > float(aim) else ""
+        lines.append(f"{name:28}{cost.cpu * 1000:8.1f}{cost.wall * 1000:9.1f}{cost.cpu / bare:10.1f}{aim:>6}{missed}")
     return lines
