@@ -118,7 +118,18 @@ class Event(NamedTuple):
     first: bool = False  # nothing like it, and little else, was said of the object before: the recorder need not look
 
 
-Change = Create | Update | Bind | Delete | Event
+class Skipped(NamedTuple):
+    """Events that came up so often up to an instant, all of them about one object, while that was not played since
+    nobody will see it. fresh: each time in other words.
+    """
+
+    events: tuple[Event, ...]
+    times: int
+    until: int
+    fresh: bool = False
+
+
+Change = Create | Update | Bind | Delete | Event | Skipped
 
 
 class Repeat(NamedTuple):

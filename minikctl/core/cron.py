@@ -6,7 +6,7 @@ time zone shifts them.
 
 from __future__ import annotations
 
-from minikctl.core.times import MINUTE, civil, days_in, from_civil, quote, weekday
+from minikctl.core.times import DAY, HOUR, MINUTE, civil, days_in, from_civil, quote, weekday
 from minikctl.core.typed import NamedTuple
 
 
@@ -63,6 +63,25 @@ class Schedule(NamedTuple):
             day, hour, minute = 1, 0, 0
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         return None
+
+    def between(self, after: int, until: int) -> int:
+        """How many moments lie in (after, until]: day by day."""
+        if self.every:
+            return max(until - after, 0) // self.every
+        found = 0
+        for day in range(after // DAY, until // DAY + 1):
+            year, month, number, *_ = civil(day * DAY)
+            if month in self.months and self._fits(year, month, number):
+                found += self._of_day(until - day * DAY) - self._of_day(after - day * DAY)
+        return found
+
+    def _of_day(self, until: int) -> int:
+        """How many moments of a day lie in it up to a time of day."""
+        if until < 0:
+            return 0
+        hour, minute = until // HOUR, until % HOUR // MINUTE
+        whole = sum(1 for h in self.hours if h < hour) * len(self.minutes)
+        return whole + (sum(1 for m in self.minutes if m <= minute) if hour in self.hours else 0)
 
     def _fits(self, year: int, month: int, day: int) -> bool:
         in_month = day in self.days

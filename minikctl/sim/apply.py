@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from minikctl.apiserver.request import Asked, Target
-from minikctl.controllers._base import Bind, Create, Delete, Event, Update
+from minikctl.controllers._base import Bind, Create, Delete, Event, Skipped, Update
 from minikctl.core.errors import MODIFIED, ApiError, conflict
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import table as kinds
-from minikctl.sim import recorder
-from minikctl.storage._base import Entry, Key
+from minikctl.sim.recording import Recorder
+from minikctl.storage._base import Key
 
 if TYPE_CHECKING:
     from minikctl.apiserver.server import ApiServer
-    from minikctl.controllers._base import Change, Controller
+    from minikctl.controllers._base import Change, Controller, Repeat
     from minikctl.sim.view import TxView
 
 Obj = dict[str, Any]
-
-SECOND = 1_000_000
-EXPIRY = "expiry"  # the housekeeping of objects with a time to live
-SWEEP = 600 * SECOND
 
 _targets: dict[str, Target] = {}
 
@@ -51,7 +47,7 @@ class Look:
         self._asked = Asked(user=f"system:{controller.user}", manager=controller.user, internal=True)
         self._now = now
         self._mine: set[Key] = set()
-        self._silenced: set[tuple[str, str]] = set()  # (uid, component): all has been said of it that may be
+        self._heard = Recorder(api, view, self._component)
 
     def apply(self, change: Change) -> None:
         """ApiError where the server refuses; what is gone already needs no deleting."""
@@ -59,6 +55,8 @@ class Look:
             self._update(change)
         elif isinstance(change, Event):
             self.record(change)
+        elif isinstance(change, Skipped):
+            self.skip(change)
         elif isinstance(change, Create):
             resource = resource_of(change.obj["apiVersion"], change.obj["kind"])
             made = self._api.create(
@@ -97,44 +95,18 @@ class Look:
             if e.reason not in ("NotFound", "Conflict"):
                 raise
 
-    def record(self, event: Event, times: int = 1) -> None:
+    def record(self, event: Event) -> None:
         """Write the Event object, or count it."""
-        component = event.component or self._component
-        uid = event.regarding["metadata"]["uid"]
-        if (uid, component) in self._silenced:
-            return
-        known = [] if event.first else self._view.events_about(uid)
-        made = recorder.record(event, component, known, self._now, times)
-        if made is None:
-            self._silenced.add((uid, component))
-            return
-        tx = self._api.tx
-        meta = made["metadata"]
-        if "uid" not in meta:
-            self._name(meta)
-            namespace = tx.get(Key("namespaces", "", meta["namespace"]))
-            if namespace is None or (namespace.get("status") or {}).get("phase") == "Terminating":
-                return  # as on a real server: nothing new in there
-            self._api.record(made)
-            sweep_later(self._api, meta["namespace"], self._now + target_of("events").kind.ttl * SECOND)
-            return
-        tx.revision += times - 1
-        made["metadata"] = {**meta, "resourceVersion": str(tx.next_revision())}
-        tx.put(Key("events", meta["namespace"], meta["name"]), made)
+        self._heard.record(event, self._now)
 
-    def _name(self, meta: Obj) -> None:
-        """`<object>.<nanoseconds in hex>`, the next free nanosecond."""
-        base, nanoseconds = meta["name"], self._now * 1000
-        tx = self._api.tx
-        known = tx.here if self._now > tx.head.played else tx.get  # nobody has stored a later instant
-        while True:
-            meta["name"] = f"{base}.{nanoseconds:x}"
-            if known(Key("events", meta["namespace"], meta["name"])) is None:
-                return
-            nanoseconds += 1
+    def repeat(self, repeat: Repeat, times: int) -> None:
+        """Events that came up so often, the last time now."""
+        self._heard.repeat(repeat, times, self._now)
 
+    def skip(self, skipped: Skipped) -> None:
+        """Events that nobody will see were said meanwhile."""
+        self._heard.skip(skipped, self._now)
 
-def sweep_later(api: ApiServer, namespace: str, at: int) -> None:
-    """Have expired objects of a namespace looked for at the next full ten minutes."""
-    if api.tx.entry(EXPIRY, namespace) is None:
-        api.tx.queue_put(Entry(-(-at // SWEEP) * SWEEP, EXPIRY, namespace))
+    def done(self) -> None:
+        """Keep what is known of those who say much."""
+        self._heard.keep()

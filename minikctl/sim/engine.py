@@ -8,17 +8,18 @@ watch what changed. It decides nothing itself.
 from __future__ import annotations
 
 from minikctl.controllers import table
-from minikctl.controllers._base import Event, Result
+from minikctl.controllers._base import Event, Repeat, Result
 from minikctl.core.errors import ApiError
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.sim import apply
+from minikctl.sim.recording import EXPIRY, SWEEP
 from minikctl.storage._base import NEVER, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from minikctl.apiserver.server import ApiServer
-    from minikctl.controllers._base import Controller, Repeat
+    from minikctl.controllers._base import Controller
     from minikctl.sim.view import TxView
     from minikctl.storage._base import Change
     from minikctl.storage.transaction import Tx
@@ -96,6 +97,8 @@ class Engine:
         if isinstance(memo, dict) and "repeat" in memo:
             self._repeating[name] = entry
             return
+        if entry.controller == EXPIRY and self._puts_off(entry, until):
+            return
         looks = self._looks[name] = self._looks.get(name, 0) + 1
         if looks > MAX_LOOKS:
             self.tx.queue_put(entry._replace(due=self.now + SECOND))
@@ -103,6 +106,20 @@ class Engine:
         controller = table.load(entry.controller)
         view = self.view.fresh(memo)
         self._finish(controller, entry.key, controller.reconcile(view, entry.key, self.now), self.now)
+
+    def _puts_off(self, entry: Entry, until: int) -> bool:
+        """Whether events are swept away later: over a long absence once is enough, and what is still being said does
+        not expire.
+        """
+        end = until // SWEEP * SWEEP
+        if self.now < end:
+            self.tx.queue_put(entry._replace(due=end))
+            return True
+        if self._repeating:
+            self.tx.queue_put(entry)
+            self._settle_all()
+            return True
+        return False
 
     def _finish(self, controller: Controller, key: str, result: Result, looked: int) -> None:
         """Apply what a look at an instant wants, then remember when to look again."""
@@ -123,15 +140,18 @@ class Engine:
     def _apply(self, controller: Controller, key: str, changes: Any) -> Result | None:
         """Apply changes in order. A refusal ends it; what the controller says to that is applied and returned."""
         done = apply.Look(self.api, self.view, controller, self.now)
-        for change in changes:
-            try:
-                done.apply(change)
-            except ApiError as e:
-                if controller.on_error is None:
-                    return _again(e, self.now)
-                answer = controller.on_error(self.view, key, self.now, change, e)
-                return self._answer(done, answer)
-        return None
+        try:
+            for change in changes:
+                try:
+                    done.apply(change)
+                except ApiError as e:
+                    if controller.on_error is None:
+                        return _again(e, self.now)
+                    answer = controller.on_error(self.view, key, self.now, change, e)
+                    return self._answer(done, answer)
+            return None
+        finally:
+            done.done()
 
     def _answer(self, done: apply.Look, answer: Result) -> Result:
         for change in answer.changes:
@@ -212,11 +232,13 @@ class Engine:
         if times:
             controller = table.load(entry.controller)
             done = apply.Look(self.api, self.view, controller, last)
-            for event in repeat["events"]:
-                done.record(_thawed(event), times)
+            done.repeat(_thawed(repeat), times)
+            done.done()
             if repeat.get("look"):
+                self.now, now = last, self.now
                 view = self.view.fresh(entry.memo["memo"])
                 self._finish(controller, entry.key, controller.reconcile(view, entry.key, last), last)
+                self.now = now
                 return
         self.tx.queue_put(entry._replace(due=last + every))
 
@@ -237,5 +259,5 @@ def _frozen(repeat: Repeat) -> dict[str, Any]:
     return {"every": repeat.every, "events": [list(e) for e in repeat.events], "look": repeat.look}
 
 
-def _thawed(event: list[Any]) -> Event:
-    return Event(*event)
+def _thawed(repeat: dict[str, Any]) -> Repeat:
+    return Repeat(repeat["every"], tuple(Event(*event) for event in repeat["events"]))

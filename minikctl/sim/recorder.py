@@ -1,7 +1,8 @@
 """Events as client-go's recorder makes them: the same again is counted, similar ones are combined, too many are
 dropped.
 
-Pure but for the writes it returns: `record` gives the Event object to create or update, or None.
+Pure but for the writes it returns: `record` gives the Event object to create or update, or None where the source has
+used up its burst: what is known of such a source is kept by correlator.py.
 source: client-go record.EventCorrelator (25 events in a burst, one more each 300 s; 10 similar in 600 s are
 combined), observed on v1.36
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from minikctl.core.times import parse_rfc3339, rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
+from minikctl.kinds.event import last_written
 
 if TYPE_CHECKING:
     from minikctl.controllers._base import Event
@@ -20,19 +22,22 @@ SECOND = 1_000_000
 BURST, REFILL = 25, 300 * SECOND
 SIMILAR, SIMILAR_WINDOW = 10, 600 * SECOND
 COMBINED = "(combined from similar events): "
+TTL = 3600 * SECOND
 
 
-def record(event: Event, component: str, known: list[Obj], now: int, times: int = 1) -> Obj | None:
-    """The Event to write (with a resourceVersion where it is an update), or None where the recorder would drop it.
+def of_source(component: str, known: list[Obj], now: int) -> list[Obj]:
+    """Those that this component said and that have not expired, whether or not they were swept away."""
+    return [e for e in known if (e.get("source") or {}).get("component") == component and last_written(e) + TTL > now]
 
-    known: the events about the object. times: how often it happened, for repeated events played in one go.
+
+def record(event: Event, component: str, mine: list[Obj], now: int, times: int = 1) -> Obj:
+    """The Event to write (with a resourceVersion where it is an update).
+
+    mine: what the source has said of the object. times: how often it happened, for repeated events played in one go.
     """
-    mine = [e for e in known if (e.get("source") or {}).get("component") == component]
-    if mine and _spam(mine, now):
-        return None
     message = event.message
     if event.single or event.first:
-        return _new(event, component, message, now, times)
+        return new(event, component, message, now, times)
     if len(mine) >= SIMILAR - 1 and _similar(event, mine, now) >= SIMILAR - 1:  # with this one they are so many
         message = COMBINED + event.message
         same = next((e for e in mine if _alike(e, event) and e["message"].startswith(COMBINED)), None)
@@ -45,7 +50,7 @@ def record(event: Event, component: str, known: list[Obj], now: int, times: int 
             "lastTimestamp": rfc3339(now),
             "message": message,
         }
-    return _new(event, component, message, now, times)
+    return new(event, component, message, now, times)
 
 
 def _alike(one: Obj, event: Event) -> bool:
@@ -61,7 +66,7 @@ def _similar(event: Event, mine: list[Obj], now: int) -> int:
     return sum(1 for e in mine if _alike(e, event) and parse_rfc3339(e["lastTimestamp"]) >= since)
 
 
-def _spam(mine: list[Obj], now: int) -> bool:
+def is_spam(mine: list[Obj], now: int) -> bool:
     """Whether the source has used up its burst for this object."""
     total = sum(e.get("count", 1) for e in mine)
     if total < BURST:
@@ -70,7 +75,8 @@ def _spam(mine: list[Obj], now: int) -> bool:
     return bool(total >= BURST + (now - first) // REFILL)
 
 
-def _new(event: Event, component: str, message: str, now: int, times: int) -> Obj:
+def new(event: Event, component: str, message: str, now: int, times: int) -> Obj:
+    """An Event object without a name of its own."""
     obj = event.regarding
     meta = obj["metadata"]
     namespace = meta.get("namespace") or "default"

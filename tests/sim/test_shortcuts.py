@@ -25,9 +25,8 @@ EVERYTHING = ("deploy", "rs", "pods", "events", "endpointslices", "nodes")
 def long_ways(patch: pytest.MonkeyPatch) -> None:
     """Nothing is known beforehand, nothing remembered, every write goes through the whole pipeline."""
 
-    def record(self: Look, event: Any, times: int = 1) -> None:
-        self._silenced.clear()
-        record_short(self, event._replace(first=False), times)
+    def record(self: Look, event: Any) -> None:
+        record_short(self, event._replace(first=False))
 
     def create(self: ApiServer, event: Obj) -> None:
         self.create(target_of("events"), event["metadata"]["namespace"], event, recorder_asks)

@@ -11,7 +11,7 @@ import copy
 import heapq
 from typing import TYPE_CHECKING, Any
 
-from minikctl.controllers._base import Bind, Create, Delete, Event, Update
+from minikctl.controllers._base import Bind, Create, Delete, Event, Skipped, Update
 from minikctl.controllers._pods import is_finished, is_ready
 from minikctl.core.errors import MODIFIED, ApiError, conflict
 from minikctl.core.randomness import fraction
@@ -182,6 +182,8 @@ class World:
     def apply(self, change: Change, mine: dict[tuple[str, str, str], str] | None = None) -> None:
         if isinstance(change, Event):
             self.events.append(change)
+        elif isinstance(change, Skipped):
+            pass  # nobody sees them
         elif isinstance(change, Create):
             self._create(copy.deepcopy(change.obj))
         elif isinstance(change, Update):

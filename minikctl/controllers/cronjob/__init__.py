@@ -1,7 +1,9 @@
 """CronJob: makes a Job when its schedule says so.
 
-sync   one look: children, schedule, clean-up
-times  which moments the schedule names, in its time zone
+sync     one look: children, schedule, clean-up
+absence  what nobody will see of a long absence
+endings  how a Job ended
+times    which moments the schedule names, in its time zone
 """
 
 from __future__ import annotations

@@ -1,18 +1,15 @@
-"""One look at a CronJob: the table of contents.
-
-When long absences are played, runs that nobody will ever see (neither as Jobs of the kept history nor as events of
-the last hour) are left out.
-"""
+"""One look at a CronJob: the table of contents."""
 
 from __future__ import annotations
 
-from minikctl.controllers import _conditions
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Result, Update
 from minikctl.controllers._owners import controller_ref
+from minikctl.controllers.cronjob.absence import ALREADY_ACTIVE, out_of_sight
+from minikctl.controllers.cronjob.endings import ended_as
 from minikctl.controllers.cronjob.times import TOO_MANY, Times, UnknownZone
 from minikctl.controllers.replicas.sync import is_namespace_terminating
 from minikctl.core.cron import ScheduleError
-from minikctl.core.times import HOUR, MINUTE, SECOND, parse_rfc3339, rfc1123z, rfc3339
+from minikctl.core.times import MINUTE, SECOND, parse_rfc3339, rfc1123z, rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 RESOURCE = "cronjobs.batch"
-MANY_RUNS = 60  # so many unseen runs are worth leaving out
-IN_SIGHT = 2 * HOUR  # what happened within this time may still be seen as an event
 
 
 def reconcile(view: View, key: str, now: int) -> Result:
@@ -35,7 +30,7 @@ def reconcile(view: View, key: str, now: int) -> Result:
 
 
 class Look:
-    """memo: {"skipped": true} when runs have been left out, so that they are not taken for missed."""
+    """memo: {"until": ...} when runs have been left out up to an instant, so that they are not taken for missed."""
 
     def __init__(self, view: View, cron_job: Obj, now: int) -> None:
         self._view = view
@@ -110,10 +105,13 @@ class Look:
             return None
         if self._spec.get("suspend"):
             return None
-        later = self._out_of_sight(times)
-        if later is not None:
-            self._memo = {"skipped": True}
-            return later
+        if self._memo is not None and self._memo["until"] > self._now:
+            return int(self._memo["until"])
+        absence = out_of_sight(self._cron_job, self._jobs, times, self._now, self._view.until)
+        if absence is not None:
+            self._memo = {"until": absence.until}
+            self._changes += absence.said
+            return absence.until
         due = times.last(self._since(), self._now)
         if due is not None:
             self._warn_of_missed(times)
@@ -132,18 +130,6 @@ class Look:
             text = "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew"
             self._event("TooManyMissedTimes", text, "Warning")
 
-    def _out_of_sight(self, times: Times) -> int | None:
-        """The first run that may be seen, where many before it will not be."""
-        first = times.next(self._now)
-        second = times.next(first) if first is not None else None
-        if first is None or second is None:
-            return None
-        kept = max(self._spec.get("successfulJobsHistoryLimit", 3), self._spec.get("failedJobsHistoryLimit", 1))
-        visible = self._view.until - max(IN_SIGHT, (kept + 3) * (second - first))
-        if visible - self._now < MANY_RUNS * (second - first):
-            return None
-        return times.next(visible)
-
     def _run(self, times: Times, due: int) -> None:
         deadline = self._spec.get("startingDeadlineSeconds")
         if deadline is not None and due + int(deadline) * SECOND < self._now:
@@ -151,8 +137,7 @@ class Look:
             return
         policy = self._spec.get("concurrencyPolicy", "Allow")
         if policy == "Forbid" and self._active:
-            text = "Not starting job because prior execution is running and concurrency policy is Forbid"
-            self._event("JobAlreadyActive", text)
+            self._event("JobAlreadyActive", ALREADY_ACTIVE)
             return
         if policy == "Replace":
             listed = {ref["uid"] for ref in self._active}
@@ -198,16 +183,6 @@ class Look:
 
     def _event(self, reason: str, message: str, type_: str = "Normal") -> None:
         self._changes.append(Event(self._cron_job, type_, reason, message))
-
-
-def ended_as(job: Obj) -> str:
-    """Complete, Failed, or "" while it runs."""
-    conditions = (job.get("status") or {}).get("conditions")
-    for type_ in ("Complete", "Failed"):
-        found = _conditions.find(conditions, type_)
-        if found and found["status"] == "True":
-            return type_
-    return ""
 
 
 def _started(job: Obj) -> tuple[str, str]:

@@ -17,6 +17,8 @@ Obj = dict[str, Any]
 
 _SPANS = (MINUTE, HOUR, DAY, 32 * DAY, 366 * DAY, 5 * 366 * DAY)
 TOO_MANY = 100
+_REMEMBERED = 256
+_parsed: dict[str, Schedule] = {}
 
 
 class UnknownZone(ValueError):
@@ -27,7 +29,13 @@ class Times:
     """Raises ScheduleError, UnknownZone."""
 
     def __init__(self, spec: Obj) -> None:
-        self._schedule: Schedule = parse(spec["schedule"])
+        text = spec["schedule"]
+        schedule = _parsed.get(text)
+        if schedule is None:
+            if len(_parsed) >= _REMEMBERED:
+                _parsed.clear()
+            schedule = _parsed[text] = parse(text)
+        self._schedule: Schedule = schedule
         self._zone = _zone(spec["timeZone"]) if spec.get("timeZone") else None
 
     def next(self, after: int) -> int | None:
@@ -46,6 +54,9 @@ class Times:
             start = since - since % SECOND
             passed = (now - start) // self._schedule.every
             return start + passed * self._schedule.every if passed > 0 else None
+        first = self.next(since)
+        if first is None or first > now:
+            return None
         for span in _SPANS:
             begin = max(since, now - span)
             found, at = None, self.next(begin)
@@ -54,6 +65,12 @@ class Times:
             if found is not None or begin == since:
                 return found
         return None
+
+    def between(self, after: int, until: int) -> int:
+        """How many moments lie in (after, until]."""
+        if self._zone is None or self._schedule.every:
+            return self._schedule.between(after, until)
+        return self._schedule.between(after + self._offset(after), until + self._offset(until))
 
     def missed(self, since: int, now: int) -> int:
         """How many moments lie in (since, now]; counted as far as one more than is too many."""

@@ -6,6 +6,7 @@ ending      pods that are deleted or out of time
 look        what a look sees and notes down; what is remembered of a container
 memory      what is not remembered, read back from the status
 containers  the table of stages of one container: pull, create, run, back off
+cycles      containers that end and are started in the same rhythm, over a long absence
 running     what happens to a running container: its process, its probes
 behaviour   what a container does and what its probes find; shell and words read its command
 needs       config maps, secrets and claims that have to be there

@@ -7,7 +7,7 @@ asks for events. A stage whose time has come is played; how long one lasts comes
 from __future__ import annotations
 
 from minikctl.controllers.kubelet import needs
-from minikctl.controllers.kubelet.look import stamp
+from minikctl.controllers.kubelet.look import STEADY, stamp
 from minikctl.core.images import InvalidReference, resolve
 from minikctl.core.times import SECOND
 from minikctl.core.typed import TYPE_CHECKING, Any
@@ -32,7 +32,12 @@ _SPREAD = 0x9E3779B97F4A7C15F39CC0605CEDC8341082276BF3A27251F86C6A11D0C18E95
 def advance(look: Look, container: Obj, path: str, record: Record) -> None:
     """Play everything that is due by now."""
     while record["due"] is not None and record["due"] <= look.now:
+        said = len(look.events)
         STAGES[record["stage"]](look, container, path, record)
+        if record.get("starts", 0) > STEADY:
+            from minikctl.controllers.kubelet import cycles
+
+            cycles.note(look, record, said)
     again = record.get("again")
     if again and again[0] <= look.now:
         for type_, reason, message in again[2]:
@@ -101,7 +106,7 @@ def pull(look: Look, container: Obj, path: str, record: Record) -> None:
         create(look, container, path, record)
         return
     look.step(record, "Pulling", f'Pulling image "{image}"', path)
-    chance = look.chance(name, "pull", record.get("starts", 0) + record.get("tries", 0))
+    chance = look.chance(name, "pull", min(record.get("starts", 0), STEADY) + record.get("tries", 0))
     wanted = found.rule.get("pull")
     took = (10 + int(chance * 61)) * TICK
     if wanted is not None:
@@ -198,7 +203,7 @@ def end(look: Look, container: Obj, record: Record, code: int, reason: str = "")
     elif restarts(look, container, code):
         if look.now - record["began"] >= FORGIVEN:
             record.pop("crashes", None)
-        pause = SECOND + int(look.chance(container["name"], "dead", record.get("starts", 0)) * 20) * TICK
+        pause = SECOND + int(look.chance(container["name"], "dead", min(record.get("starts", 0), STEADY)) * 20) * TICK
         record.update(stage="dead", due=look.now + pause)
     else:
         record.update(stage="done", due=None)
@@ -254,7 +259,7 @@ def _back_off(times: int) -> int:
 
 def _latency(look: Look, name: str, attempt: int) -> int:
     """A back-off is noticed to be over at the next sync, 4 to 6 s later."""
-    return (400 + int(look.chance(name, "late", attempt) * 200)) * TICK
+    return (400 + int(look.chance(name, "late", min(attempt, STEADY)) * 200)) * TICK
 
 
 def _span(span: int) -> str:

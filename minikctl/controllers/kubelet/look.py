@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.controllers._base import Event
+from minikctl.controllers._base import Event, Skipped
 from minikctl.core.times import SECOND, rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -21,15 +21,21 @@ Obj = dict[str, Any]
 #   again    [at, every, [[type, reason, message], ...]]   events that come up again and again
 #   loop     each time they do the container has been started and has crashed again
 #   tries, crashes     failed pulls, quick ends in a row            starts         containers made so far
+#   turn, heard        how long it took from end to end, and what was said in this time (cycles.py)
 #   swap     it is being replaced: its definition changed        awaits         its process waits for a Service
 #   first    all has gone well since the pod was first seen, so that what is said of it is new
 Record = dict[str, Any]
+
+STEADY = 12  # from this start on every start of a container takes as long as the one before
 
 
 class Look:
     """A pod at an instant. `records` are this look's own copies; `again` events are those of containers."""
 
-    __slots__ = ("events", "first", "host", "meta", "now", "pod", "records", "rules", "spec", "start", "uid", "view")
+    __slots__ = (
+        *("events", "first", "host", "meta", "now", "pod", "records", "rules"),
+        *("skipped", "spec", "start", "uid", "view"),
+    )
 
     def __init__(self, view: View, pod: Obj, now: int, records: dict[str, Record], start: int) -> None:
         self.view = view
@@ -43,6 +49,7 @@ class Look:
         self.records = records
         self.rules: Obj = view.settings.get("images") or {}
         self.events: list[Event] = []
+        self.skipped: list[Skipped] = []
         self.first = False  # nothing has been said of the pod by its kubelet
 
     def event(

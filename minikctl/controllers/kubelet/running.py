@@ -6,6 +6,7 @@ The plan of a container is a list of [at, what, ...]: its process ends, probes s
 from __future__ import annotations
 
 from minikctl.controllers.kubelet import behaviour, containers, needs
+from minikctl.controllers.kubelet.look import STEADY
 from minikctl.core.images import resolve
 from minikctl.core.times import SECOND
 from minikctl.core.typed import TYPE_CHECKING, Any
@@ -52,6 +53,8 @@ def start(look: Look, container: Obj, path: str, record: Record) -> None:
         return
     record["started"] = "startupProbe" not in container
     record["ready"] = record["started"] and "readinessProbe" not in container and not image.rule
+    if starts > STEADY:
+        chance = look.chance(name, "container", STEADY)
     plan = _plan(container, image, process, look.now, int(chance * 30) * containers.TICK)
     if plan:
         record["plan"] = plan
@@ -73,6 +76,11 @@ def proceed(look: Look, container: Obj, record: Record) -> None:
 def play(look: Look, container: Obj, path: str, record: Record) -> None:
     """The next step of the plan; ends or kills the container, or goes on."""
     at, what, *more = record["plan"][0]
+    if what == "end" and record["starts"] > STEADY:
+        from minikctl.controllers.kubelet import cycles
+
+        if cycles.postpone(look, container["name"], path, record):
+            return
     record["plan"] = record["plan"][1:]
     if what == "end":
         containers.end(look, container, record, *more)

@@ -32,6 +32,7 @@ def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
     if memo:
         records = {name: dict(record) for name, record in memo["c"].items()}
         start, ip, mount = memo["start"], memo.get("ip"), memo.get("mount")
+        mount = dict(mount) if mount else None
     else:
         began = status.get("startTime")
         records = restore(pod) if began else {}
@@ -46,7 +47,7 @@ def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
     look = Look(view, pod, now, records, start)
     look.first = not memo and not records and len(containers_of(pod["spec"])) <= FEW
     if memo and memo.get("repeats"):
-        _skip_played(look)
+        _skip_played(look, mount)
     deadline = pod["spec"].get("activeDeadlineSeconds")
     if deadline is not None and start + deadline * SECOND <= now:
         from minikctl.controllers.kubelet.ending import expire
@@ -64,7 +65,7 @@ def sync(view: View, pod: Obj, node: Obj, now: int) -> Result:
 
 
 def _result(look: Look, new: Obj, mount: Obj | None, ip: str | None, deadline: int | None) -> Result:
-    changes: list[Change] = list(look.events)
+    changes: list[Change] = [*look.skipped, *look.events]
     if look.events or new != look.pod.get("status"):
         changes.append(Update({**look.pod, "status": new}, "status"))
     if new["phase"] in ("Succeeded", "Failed"):
@@ -81,6 +82,10 @@ def _result(look: Look, new: Obj, mount: Obj | None, ip: str | None, deadline: i
     memo: Obj = {"c": records, "start": look.start, "ip": ip}
     if mount is not None:
         memo["mount"] = mount
+    if mount is not None and deadline is None and mount["due"] == look.now + MOUNT_LONGEST:
+        memo["repeats"] = True
+        said = Event(look.pod, "Warning", "FailedMount", mount["said"], "kubelet", look.host)
+        return Result(changes, None, memo, Repeat(MOUNT_LONGEST, (said,)))
     if not due and again and (len(again) > 1 or again[0][1][0] == look.now + again[0][1][1]):
         memo["repeats"] = True
         loops = any("loop" in r for r in records.values())
@@ -104,8 +109,10 @@ def _repeat(look: Look, again: list[tuple[str, list[Any]]]) -> Repeat:
     return Repeat(min(a[1] for _, a in again), events)
 
 
-def _skip_played(look: Look) -> None:
+def _skip_played(look: Look, mount: Obj | None) -> None:
     """Events that the engine has repeated meanwhile are not due any more."""
+    if mount is not None and mount["due"] <= look.now:
+        mount["due"] += ((look.now - mount["due"]) // MOUNT_LONGEST + 1) * MOUNT_LONGEST
     for record in look.records.values():
         if "again" in record and record["again"][0] <= look.now:
             containers.skip(look, record)
@@ -190,7 +197,7 @@ def _mount(look: Look, mount: Obj | None) -> Obj | None:
         return mount
     pause = min(mount["pause"] * 2, MOUNT_LONGEST) if mount is not None else SECOND // 2
     look.event("Warning", "FailedMount", lacking)
-    return {"due": look.now + pause, "pause": pause}
+    return {"due": look.now + pause, "pause": pause, "said": lacking}
 
 
 def _only_pulling(records: dict[str, Record]) -> bool:
