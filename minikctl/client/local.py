@@ -7,21 +7,41 @@ from __future__ import annotations
 from minikctl.apiserver import conversion
 from minikctl.apiserver.request import Asked, Target
 from minikctl.client._base import DEFAULT_WRITE, Resource, no_such_type
-from minikctl.core.errors import CliError
+from minikctl.core.errors import ApiError, CliError, StateError
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import table as kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from typing import Concatenate, ParamSpec, TypeVar
 
     from minikctl.apiserver.logs import LogOptions
     from minikctl.client._base import WriteOptions
     from minikctl.sim.session import Session
 
+    P = ParamSpec("P")
+    T = TypeVar("T")
+
 Obj = dict[str, Any]
 
 SECOND = 1_000_000
 USER = "kubernetes-admin"
+
+
+def _whole(method: Callable[Concatenate[LocalClient, P], T]) -> Callable[Concatenate[LocalClient, P], T]:
+    """A write that fails half-way, other than by the server's own word, takes its whole transaction with it."""
+
+    def done(self: LocalClient, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except ApiError:
+            raise
+        except BaseException as e:
+            if not isinstance(e, CliError) or isinstance(e, StateError):
+                self.session.spoil(e)
+            raise
+
+    return done
 
 
 class LocalClient:
@@ -197,6 +217,7 @@ class LocalClient:
         out: Obj = copy(conversion.encode(obj, target))
         return out
 
+    @_whole
     def create(
         self,
         res: Resource,
@@ -219,6 +240,7 @@ class LocalClient:
 
         return self._done(target, api.create(target, namespace, in_key_order(obj), self._asked(options)), options)
 
+    @_whole
     def update(
         self,
         res: Resource,
@@ -235,6 +257,7 @@ class LocalClient:
         made = api.update(target, namespace, name, in_key_order(obj), self._asked(options), subresource)
         return self._scaled(made, options) if subresource == "scale" else self._done(target, made, options)
 
+    @_whole
     def patch(
         self,
         res: Resource,
@@ -255,6 +278,7 @@ class LocalClient:
             self.session.react()
         return scale
 
+    @_whole
     def delete(self, res: Resource, namespace: str, name: str, options: Obj | None = None) -> Obj:
         from minikctl.apiserver.deleting import status_of
 
@@ -265,6 +289,7 @@ class LocalClient:
             self.session.react()
         return status_of(target, obj) if gone else conversion.encode(obj, target)
 
+    @_whole
     def delete_collection(
         self, res: Resource, namespace: str, selector: str = "", fields: str = "", options: Obj | None = None
     ) -> Obj:

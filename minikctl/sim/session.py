@@ -44,6 +44,7 @@ class Session:
         self._reading = False
         self._now = 0
         self._head: Obj = {}
+        self._spoiled: BaseException | None = None
         self._kept: Backend | None = None  # the real backend, while a state is only imagined
 
     # --- opening
@@ -76,6 +77,7 @@ class Session:
             return self._api
         self.end_read()
         self._wake_up()
+        self._spoiled = None
         fresh = not self.backend.exists()
         self.backend.begin_write()
         self._writing = True
@@ -207,7 +209,12 @@ class Session:
     # --- ending
 
     def commit(self) -> None:
-        """Make the transaction durable and end it. The next read or write begins another."""
+        """Make the transaction durable and end it. The next read or write begins another. Raises what spoiled it."""
+        if self._spoiled is not None:
+            spoiled = self._spoiled
+            self.abort()
+            self._spoiled = spoiled
+            raise spoiled
         if not self._writing or self._tx is None or self._kept is not None:
             return
         tx, engine = self._tx, self._engine
@@ -225,6 +232,9 @@ class Session:
         self._forget()
         try:
             self.backend.commit(commit)
+        except BaseException as e:
+            self._spoiled = e  # until another transaction begins: who tells of this one is to know
+            raise
         finally:
             self._tell()
 
@@ -236,6 +246,11 @@ class Session:
         self.commit()
         self.write()
         self.engine().delayed |= delayed
+
+    def spoil(self, error: BaseException) -> None:
+        """Something of the transaction is half done: none of it is to be kept."""
+        if self._writing:
+            self._spoiled = error
 
     def abort(self) -> None:
         writing = self._writing
@@ -267,6 +282,7 @@ class Session:
         self._close()
         self._head = {}
         self._writing = False
+        self._spoiled = None
 
     def next_due(self) -> int | None:
         """When something happens by itself next, in the open transaction; housekeeping does not count."""

@@ -1,0 +1,51 @@
+"""Commands killed in the midst, and told that the disk is full: the short form of `python -m tests.torture`."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.torture import blows
+from tests.torture.commands import Step, story
+
+VERBS = (
+    "create deployment",
+    "apply -f",
+    "set image",
+    "scale deployment/web --r",
+    "patch",
+    "label",
+    "delete deployment w",
+)
+KILLS = 8  # of each command
+FAULTS = 1
+
+
+@pytest.fixture
+def work() -> Iterator[Path]:
+    directory = blows.work_directory()
+    yield Path(directory)
+    shutil.rmtree(directory)
+
+
+def test_what_was_acknowledged_is_there_and_nothing_else(work: Path) -> None:
+    """50 kills and some full disks, over verbs that change something."""
+    choose = random.Random(3)
+    struck = 0
+    for chapter in blows.chapters(work, "manual", steps()):
+        every = max(chapter.calls // KILLS, 1)
+        fell = [blows.strike(chapter, blow) for blow in blows.blows(chapter, ("kill",), every, 0, choose)]
+        struck += sum(fell)
+        for blow in blows.blows(chapter, ("torn", "ENOSPC", "EACCES"), max(chapter.calls // FAULTS, 1), 0, choose):
+            blows.strike(chapter, blow, writer_first=True)
+    assert struck >= 50
+
+
+def steps() -> tuple[Step, ...]:
+    """One step of the story for each of the verbs."""
+    told = story("manual")
+    return tuple(next(step for step in told if step.line.startswith(verb)) for verb in VERBS)
