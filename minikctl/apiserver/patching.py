@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minikctl.apiserver import conversion
 from minikctl.apiserver.updating import replace
-from minikctl.core.errors import ApiError, bad_request, unsupported_media_type
+from minikctl.core.errors import ApiError, bad_request, no_such_resource, unsupported_media_type
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def patch(
     subresource: str,
 ) -> Obj:
     """The object as stored (for scale: the Scale). Errors: ApiError 400, 404, 409, 415, 422."""
+    if subresource and subresource not in target.kind.subresources and not asked.internal:
+        raise no_such_resource()
     if subresource == "scale":
         from minikctl.apiserver.scaling import patch_scale
 

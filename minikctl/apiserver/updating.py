@@ -21,6 +21,8 @@ _WITH_STATUS = {"nodes": ("labels", "annotations"), "deployments.apps": ("annota
 
 def update(api: ApiServer, target: Target, namespace: str, name: str, body: Any, asked: Asked, subresource: str) -> Obj:
     """The object as stored. Errors: ApiError 400, 403, 404, 409, 422."""
+    if subresource and subresource not in target.kind.subresources and not asked.internal:
+        raise no_such_resource()
     if subresource == "scale":
         from minikctl.apiserver.scaling import update_scale
 

@@ -111,7 +111,7 @@ def _invalid(error: ApiError) -> str:
         return head
     texts = list(dict.fromkeys(_cause(cause) for cause in causes))
     if len(texts) == 1:
-        return f"{head}: {texts[0]}"
+        return f"{head}: {texts[0]}\n"  # also where the text ends a line itself
     return f"{head}: \n" + "".join(f"* {text}\n" for text in texts)
 
 

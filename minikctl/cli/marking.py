@@ -11,7 +11,7 @@ from minikctl.core.errors import AggregateError, ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
@@ -106,13 +106,13 @@ def run(opts: Opts, client: Client, env: Env, words: list[str], marks: Marks, st
     return 0
 
 
-def _infos(opts: Opts, client: Client, env: Env, words: list[str], errors: list[Exception]) -> list[Info]:
+def _infos(opts: Opts, client: Client, env: Env, words: list[str], errors: list[Exception]) -> Iterable[Info]:
     if opts.local:
         from minikctl.cli import local_files
 
         return local_files.infos(opts, env, errors)
     wanted = Wanted(opts.selector, opts.field_selector, False, opts.all_namespaces, bare_type=opts.all)
-    return targets.infos(opts, client, env, wanted, errors, words)
+    return targets.visited(opts, client, env, wanted, errors, words)
 
 
 def _single(opts: Opts, env: Env, words: list[str]) -> bool:

@@ -8,6 +8,8 @@ from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
@@ -32,17 +34,40 @@ def infos(
     """
     names = opts.args if args is None else args
     if opts.has("filename") and (opts.filename or (opts.has("kustomize") and opts.kustomize)):
-        builder.not_beside_files(names)
-        return _from_files(opts, client, env, errors, latest)
+        return _from_files(opts, client, env, errors, latest, names)
+    return list(_named(client, wanted, errors, names, nothing))
+
+
+def visited(
+    opts: Opts,
+    client: Client,
+    env: Env,
+    wanted: Wanted,
+    errors: list[Exception],
+    args: list[str] | None = None,
+    nothing: str = builder.NOTHING_GIVEN,
+    latest: bool = True,
+) -> Iterator[Info]:
+    """The same one by one: what a verb has against an object comes before what is missing behind it."""
+    if opts.has("filename") and (opts.filename or (opts.has("kustomize") and opts.kustomize)):
+        return iter(infos(opts, client, env, wanted, errors, args, nothing, latest))
+    return _named(client, wanted, errors, opts.args if args is None else args, nothing)
+
+
+def _named(client: Client, wanted: Wanted, errors: list[Exception], names: list[str], nothing: str) -> Iterator[Info]:
     found = builder.queries(client, names, wanted)
     if not found:
         raise CliError(nothing)
-    return [info for query in found for info in builder.fetch(client, query, errors)]
+    for query in found:
+        yield from builder.fetch(client, query, errors)
 
 
-def _from_files(opts: Opts, client: Client, env: Env, errors: list[Exception], latest: bool) -> list[Info]:
+def _from_files(
+    opts: Opts, client: Client, env: Env, errors: list[Exception], latest: bool, names: list[str]
+) -> list[Info]:
     from minikctl.client import manifests
 
+    manifests.alone(opts, env, names)
     found = manifests.from_flags(client, env, opts, typed=opts.path[0] in ("rollout", "set", "expose"))
     errors += [failure.bare(e) for e in found.errors] if opts.path in _BARE else found.errors
     if not latest:

@@ -81,18 +81,18 @@ def send_raw(opts: Opts, client: Client, env: Env, method: str) -> int:
 def check_raw(opts: Opts) -> None:
     """What does not go together with --raw."""
     if len(opts.filename) != 1:
-        raise opts.usage_error("--raw can only use a single local file or stdin")
+        raise CliError("--raw can only use a single local file or stdin")
     if opts.filename[0].startswith(("http://", "https://")):
-        raise opts.usage_error("--raw cannot read from a url")
+        raise CliError("--raw cannot read from a url")
     if opts.recursive:
-        raise opts.usage_error("--raw and --recursive are mutually exclusive")
+        raise CliError("--raw and --recursive are mutually exclusive")
     if opts.has("selector") and opts.selector:
-        raise opts.usage_error("--raw and --selector (-l) are mutually exclusive")
+        raise CliError("--raw and --selector (-l) are mutually exclusive")
     if opts.output:
-        raise opts.usage_error("--raw and --output are mutually exclusive")
+        raise CliError("--raw and --output are mutually exclusive")
     check_raw_path(opts)
 
 
 def check_raw_path(opts: Opts) -> None:
     if not opts.raw.startswith("/"):
-        raise opts.usage_error(f'--raw must be a valid URL path: parse "{opts.raw}": invalid URI for request')
+        raise CliError(f'--raw must be a valid URL path: parse "{opts.raw}": invalid URI for request')

@@ -3,7 +3,7 @@ kubectl does."""
 
 from __future__ import annotations
 
-from minikctl.client.builder import Info
+from minikctl.client.builder import Info, not_beside_files
 from minikctl.core.errors import AggregateError, CliError, TransportError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
@@ -380,6 +380,17 @@ def _map(client: Client, obj: Obj, source: str, enforce: bool) -> Info:
             )
         meta["namespace"] = namespace
     return Info(resource, namespace, meta.get("name", ""), obj, source)
+
+
+def alone(opts: Opts, env: Env, args: list[str]) -> None:
+    """CliError for arguments beside files; a path that is not there is told first."""
+    if not args:
+        return
+    if opts.filename:
+        if opts.has("kustomize") and opts.kustomize:
+            raise CliError("only one of -f or -k can be specified")
+        paths(opts.filename, opts.recursive, env)
+    not_beside_files(args)
 
 
 def stop_at_first_problem(found: Mapped) -> None:

@@ -52,13 +52,13 @@ def printer_for(
     """
     name, equals, argument = output.partition("=")
     kind = name.lower()
-    if equals and kind in FORMATS and kind not in _WHOLE and template:
-        raise unknown_format(output, FORMATS)
+    if equals and kind in formats and kind not in (*_WHOLE, "wide") and template:
+        raise unknown_format(output, formats)
     if kind in formats and not (equals and kind in (*_WHOLE, "wide")):
         if kind in _WHOLE:
             return _whole(kind, show_managed_fields, sort_keys)
         if kind.startswith("custom-columns"):
-            return _custom_columns(kind, argument, no_headers, read)
+            return _custom_columns(kind, argument or template, no_headers, read)
         if kind != "wide":
             return _template(kind, argument or template, allow_missing_keys, read)
     raise unknown_format(output, formats)

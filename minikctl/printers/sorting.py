@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 def sort_table(table: Obj, path: str) -> Obj:
     """The Table with its rows sorted by their objects. Where kubectl finds no such field in any, or the path wrong, it
     swallows the error and prints nothing: the rows are then gone."""
-    field = _field(path)
     try:
-        rows = _sorted(
-            [(row, row.get("object") or {}) for row in table.get("rows") or []], field, "[][][]reflect.Value"
-        )
+        field = relaxed(path)
+    except JSONPathError:
+        field = path  # kubectl takes it as it is
+    pairs = [(row, row.get("object") or {}) for row in table.get("rows") or []]
+    try:
+        rows = _sorted(pairs, field, "[][][]reflect.Value", "sorter.go:375")
     except _Swallowed:
         rows = []
     return {**table, "rows": rows}
@@ -45,12 +47,20 @@ def sort_objects(objects: list[Obj], path: str) -> list[Obj]:
     if len(objects) < 2:
         return objects
     try:
-        return _sorted([(obj, obj) for obj in objects], field, "*unstructured.Unstructured")
+        return _sorted([(obj, obj) for obj in objects], field, "*unstructured.Unstructured", "sorter.go:329")
     except _Swallowed as error:
         raise CliError(str(error)) from None
 
 
 _NUMBERS = tuple("+-.0123456789")
+
+
+class Unsortable(CliError):
+    """Values that have no order: kubectl ends with a line in its log, from the place `source`."""
+
+    def __init__(self, message: str, source: str) -> None:
+        super().__init__(message)
+        self.source = source
 
 
 class _Swallowed(Exception):
@@ -68,8 +78,8 @@ def _not_found(field: str) -> str:
     return f'couldn\'t find any field with path "{field}" in the list of objects'
 
 
-def _sorted(pairs: list[tuple[Any, Obj]], field: str, holder: str) -> list[Any]:
-    """The first of each pair, by what the path finds in the second."""
+def _sorted(pairs: list[tuple[Any, Obj]], field: str, holder: str, source: str) -> list[Any]:
+    """The first of each pair, by what the path finds in the second. source: where kubectl's log says it gave up."""
     try:
         compiled = JSONPath(field)
         rows: list[Row] = [(item, (compiled.find(obj) or [[]])[0]) for item, obj in pairs]
@@ -84,7 +94,8 @@ def _sorted(pairs: list[tuple[Any, Obj]], field: str, holder: str) -> list[Any]:
         try:
             return _less(a[1][0], b[1][0])
         except TypeError as error:
-            raise CliError(f"Field {field} in {holder} is an unsortable type: interface, err: {error}") from None
+            what = f"Field {field} in {holder} is an unsortable type: interface, err: {error}"
+            raise Unsortable(what, source) from None
 
     return [row[0] for row in go_sorted(rows, less)]
 

@@ -34,7 +34,7 @@ MISSING = not_found("pods", "", "x")
         (UsageError("no", "See x"), "error: no\nSee x"),
         (
             invalid("Deployment", "apps", "web", [PORT]),
-            'The Deployment "web" is invalid: spec.port: Invalid value: 0: too small',
+            'The Deployment "web" is invalid: spec.port: Invalid value: 0: too small\n',
         ),
         (
             invalid("Service", "", "s", [PORT, NAME, PORT]),
@@ -44,7 +44,7 @@ MISSING = not_found("pods", "", "x")
         (ApiError(422, "Invalid", "bad"), "The request is invalid: bad"),
         (
             ApiError(422, "Invalid", "the server rejected our request", {"causes": [{"message": "why"}]}),
-            "The request is invalid: why",
+            "The request is invalid: why\n",
         ),
         (AggregateError([MISSING]), 'Error from server (NotFound): pods "x" not found'),
         (

@@ -136,6 +136,8 @@ def _sorted(found: list[tuple[Query, Obj]], path: str) -> list[tuple[Query, Obj]
     from minikctl.printers.sorting import sort_tables
 
     queries = {id(table): query for query, table in found}
+    if len(found) == 1 and found[0][0].names is not None:
+        return found
     if len(found) == 1:
         return [(found[0][0], sort_tables([found[0][1]], path)[0])]
     return [(queries[id(table)], table) for table in sort_tables([table for _, table in found], path)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minikctl.cli import results
 from minikctl.cli.commands._getting import table_printer
+from minikctl.client.builder import NOTHING_GIVEN
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ Obj = dict[str, Any]
 
 def run(opts: Opts, client: Client, env: Env, queries: list[Query]) -> int:
     """Goes on until the watch ends (the manual clock: nothing is due any more) or somebody presses Ctrl-C."""
+    if not queries:
+        raise CliError(NOTHING_GIVEN)
     if len(queries) != 1:
         raise CliError("you may only specify a single resource type")
     if opts.sort_by:

@@ -97,7 +97,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         return 0
     options = deletion.options(cascade, grace, strategy)
     deleted = [done for info in infos if (done := _delete(opts, client, env, info, options, strategy, errors))]
-    if not deleted and not errors and not infos and not opts.ignore_not_found:
+    if not deleted and not errors and not infos:
         env.stdout.write("No resources found\n")
     if waits and strategy == "none":
         _wait(opts, client, env, deleted, errors)
@@ -137,7 +137,7 @@ def _grace(opts: Opts) -> tuple[int, bool]:
 def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
     """What to delete: from files, by name (not looked at before), or what the selectors find."""
     if opts.filename or opts.kustomize:
-        builder.not_beside_files(opts.args)
+        manifests.alone(opts, env, opts.args)
         found = manifests.selected(manifests.from_flags(client, env, opts), opts.selector)
         errors += found.errors
         return found.infos
@@ -160,7 +160,7 @@ def _confirmed(infos: list[Info], env: Env) -> bool:
         env.stdout.write(f"{info.printed}\n")
     env.stdout.write("Do you want to continue? (y/N): ")
     env.stdout.flush()
-    return env.stdin.readline().strip() in ("y", "Y", "yes", "Yes", "YES")
+    return env.stdin.readline().split() in (["y"], ["Y"])
 
 
 def _delete(

@@ -77,7 +77,7 @@ def command(
 def run(opts: Opts, client: Client, env: Env) -> int:
     generator = Generator(opts, client, env, "exposed", late=True)
     errors: list[Exception] = []
-    infos = targets.infos(opts, client, env, Wanted(), errors, latest=False)
+    infos = targets.visited(opts, client, env, Wanted(), errors, latest=False)
     found = Found({}, {}, [])
     for info in infos:
         try:

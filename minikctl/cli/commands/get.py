@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.cli import failure, results
+from minikctl.cli import failure, results, writing
 from minikctl.cli.commands import _getting
 from minikctl.client import builder
 from minikctl.client.builder import Info, Query, Wanted
@@ -105,6 +105,18 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
+    if not opts.sort_by:
+        return _run(opts, client, env)
+    from minikctl.printers.sorting import Unsortable
+
+    try:
+        return _run(opts, client, env)
+    except Unsortable as e:
+        env.klog(e.message, e.source, "F")
+        return e.code
+
+
+def _run(opts: Opts, client: Client, env: Env) -> int:
     if opts.raw:
         return _raw(opts, client, env)
     if opts.template and not opts.output:
@@ -124,16 +136,20 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 
 
 def _raw(opts: Opts, client: Client, env: Env) -> int:
-    if opts.args or opts.filename:
+    if opts.args:
         raise CliError("arguments may not be passed when --raw is specified")
-    if not opts.raw.startswith("/"):
-        raise CliError(f'--raw must be a valid URL path: parse "{opts.raw}": invalid URI for request')
+    if opts.watch or opts.watch_only or opts.selector:
+        raise CliError("--raw may not be specified with other flags that filter the server request or alter the output")
+    if opts.output:
+        raise CliError("--raw and --output are mutually exclusive")
+    writing.check_raw_path(opts)
     env.stdout.write(client.raw("GET", opts.raw).decode("utf-8", "replace"))
     return 0
 
 
 def _check(opts: Opts, env: Env) -> None:
-    if not opts.args and not opts.filename and not opts.kustomize:
+    watching = opts.watch or opts.watch_only
+    if not opts.args and not opts.filename and not opts.kustomize and not watching:
         env.stderr.write(
             "You must specify the type of resource to get. "
             f'Use "{env.name} api-resources" for a complete list of supported resources.\n\n'
@@ -143,10 +159,12 @@ def _check(opts: Opts, env: Env) -> None:
             f'Use "{env.name} explain <resource>" for a detailed description of that resource '
             f"(e.g. {env.name} explain pods)."
         )
-    if opts.output_watch_events and not (opts.watch or opts.watch_only):
+    if opts.output_watch_events and not watching:
         raise CliError("--output-watch-events option can only be used with --watch or --watch-only")
     if opts.output not in ("", "wide") and opts.show_labels:
         raise CliError(f"--show-labels option cannot be used with {opts.output} printer")
+    if opts.label_columns and opts.output.startswith("custom-columns"):
+        raise CliError(f"--label-columns option cannot be used with {opts.output} printer")
 
 
 def _wanted(opts: Opts, client: Client, env: Env) -> list[Query | Exception]:
@@ -156,7 +174,7 @@ def _wanted(opts: Opts, client: Client, env: Env) -> list[Query | Exception]:
         return [*builder.queries(client, opts.args, wanted)]
     from minikctl.client import manifests
 
-    builder.not_beside_files(opts.args)
+    manifests.alone(opts, env, opts.args)
     found = manifests.from_flags(client, env, opts)
     if opts.selector:
         from minikctl.cli import targets

@@ -10,6 +10,7 @@ from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Annotated
 
     from typer import Option
@@ -68,14 +69,15 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     results.printer(opts, env, "")  # a format that does not exist is told before anything is done
     job = _Patch(opts, client, env, strategy, kind, body)
     errors: list[Exception] = []
-    infos = _infos(opts, client, env, errors)
-    for info in infos:
+    seen = False
+    for info in _infos(opts, client, env, errors):
+        seen = True
         try:
             job.patch(info)
         except (ApiError, CliError) as e:
             errors.append(e)
     failure.aggregate(errors)
-    if not infos:
+    if not seen:
         raise CliError("no objects passed to patch")
     return 0
 
@@ -120,12 +122,12 @@ def _body(opts: Opts, env: Env) -> Any:
         raise CliError(f"unable to parse {quote_go(opts.patch)}: {e}") from None
 
 
-def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
+def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> Iterable[Info]:
     if opts.local:
         from minikctl.cli import local_files
 
         return local_files.infos(opts, env, errors)
-    infos = targets.infos(opts, client, env, Wanted(), errors)
+    infos = targets.visited(opts, client, env, Wanted(), errors)
     if not opts.subresource:
         return infos
     return [i._replace(obj=client.get(i.resource, i.namespace, i.name, subresource=opts.subresource)) for i in infos]

@@ -93,7 +93,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         except ApiError as e:
             errors.append(failure.with_source("replacing", info.source, e))
             continue
-        show(info.resource, obj)
+        show(results.resource_of(info.resource, obj), obj)
     failure.aggregate(errors + found.errors)
     return 0
 

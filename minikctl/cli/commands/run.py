@@ -147,12 +147,14 @@ def _check(opts: Opts, strategy: str, attached: bool) -> None:
         raise CliError("NAME is required for run")
     if not opts.image:
         raise CliError("--image is required")
+    _one_of("restart policy", opts.restart, _RESTART)
+    if opts.pod_running_timeout <= 0:
+        raise CliError("--pod-running-timeout must be higher than zero")
     _check_image(opts.image)
     if opts.tty and not opts.stdin:
         raise CliError("-i/--stdin is required for containers with -t/--tty=true")
     if opts.expose and not opts.port:
         raise CliError("--port must be set when exposing a service")
-    _one_of("restart policy", opts.restart, _RESTART)
     if opts.rm and not attached:
         raise CliError("--rm should only be used for attached containers")
     if attached and strategy != "none":

@@ -8,7 +8,7 @@ from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Annotated
 
     from typer import Option
@@ -80,9 +80,9 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     deadline = client.now() + int(seconds * waiting.SECOND)
     errors: list[Exception] = []
     infos = _created(opts, client, env, deadline) if met.create else _infos(opts, client, env, errors)
-    if met.delete:
-        errors = [e for e in errors if not (isinstance(e, ApiError) and e.reason == "NotFound")]
+    seen = False
     for info in infos:
+        seen = True
         try:
             for check in met.checks:
                 obj = _wait(client, info, check, opts.timeout == 0, (deadline - client.now()) / waiting.SECOND)
@@ -90,15 +90,17 @@ def run(opts: Opts, client: Client, env: Env) -> int:
                 env.stdout.flush()
         except (ApiError, CliError) as e:
             errors.append(e)
+    if met.delete:
+        errors = [e for e in errors if not (isinstance(e, ApiError) and e.reason == "NotFound")]
     failure.aggregate(errors)
-    if not infos and not met.delete:
+    if not seen and not met.delete:
         raise CliError("no matching resources found")
     return 0
 
 
-def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> list[Info]:
+def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> Iterator[Info]:
     wanted = Wanted(opts.selector, opts.field_selector, False, opts.all_namespaces, bare_type=opts.all)
-    return targets.infos(opts, client, env, wanted, errors)
+    return targets.visited(opts, client, env, wanted, errors)
 
 
 def _wait(
@@ -129,7 +131,7 @@ def _created(opts: Opts, client: Client, env: Env, deadline: int) -> list[Info]:
     """All of them, once they are there. Looks every half second, as kubectl does."""
     while True:
         errors: list[Exception] = []
-        infos = _infos(opts, client, env, errors)
+        infos = list(_infos(opts, client, env, errors))
         failure.aggregate([e for e in errors if not (isinstance(e, ApiError) and e.reason == "NotFound")])
         if infos and not errors:
             return infos

@@ -28,8 +28,8 @@ _NONE = (
 
 
 def patch(config: Obj) -> Obj:
-    """The merge patch that makes `config` the last applied configuration. Unlike apply's it ends without a newline."""
-    text = last_applied.encoded(config).rstrip("\n")
+    """The merge patch that makes `config` the last applied configuration."""
+    text = last_applied.encoded(config)
     return {"metadata": {"annotations": {last_applied.ANNOTATION: text}}}
 
 

@@ -12,6 +12,7 @@ from minikctl.cli.editing.report import Reason, Report
 from minikctl.client import manifests
 from minikctl.core.errors import AggregateError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
+from minikctl.printers import unknown_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
+_FORMATS = ("json", "kyaml", "yaml")
 _CANCELLED = "Edit cancelled, no valid changes were saved."
 
 
@@ -34,8 +36,8 @@ class Session:
     def __init__(self, opts: Opts, client: Client, env: Env, send: Send, annotations: bool = False) -> None:
         self.opts, self.client, self.env, self.send, self.annotations = opts, client, env, send, annotations
         self.json = opts.output == "json"
-        if opts.output not in ("", "yaml", "json"):
-            results.printer(opts, env, "")
+        if opts.output not in ("", *_FORMATS):
+            raise unknown_format(opts.output, _FORMATS)
         self.extension = ".json" if self.json else ".yaml"
 
     def run(self, infos: list[Info]) -> int:
@@ -73,6 +75,10 @@ class Session:
             from minikctl.printers.json import print_json
 
             return print_json(obj)
+        if self.opts.output == "kyaml":
+            from minikctl.printers.kyaml import print_kyaml
+
+            return print_kyaml(obj)
         from minikctl.core.yaml_codec import dump
 
         return dump(obj)

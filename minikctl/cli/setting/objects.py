@@ -10,6 +10,8 @@ from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
@@ -27,13 +29,17 @@ ALL_AND_SELECTOR = "cannot set --all and --selector at the same time"
 def found(opts: Opts, client: Client, env: Env, names: list[str]) -> list[Info]:
     """The objects, all of them; the first that is missing ends the command."""
     errors: list[Exception] = []
-    if opts.local:
-        infos = _from_files(opts, client, env, errors)
-    else:
-        selector = opts.selector if opts.has("selector") else ""
-        infos = targets.infos(opts, client, env, Wanted(selector, bare_type=opts.all), errors, names)
+    infos = list(visited(opts, client, env, names, errors))
     failure.aggregate(errors)
     return infos
+
+
+def visited(opts: Opts, client: Client, env: Env, names: list[str], errors: list[Exception]) -> Iterable[Info]:
+    """The objects one by one; what is missing is added to `errors` in its turn."""
+    if opts.local:
+        return _from_files(opts, client, env, errors)
+    selector = opts.selector if opts.has("selector") else ""
+    return targets.visited(opts, client, env, Wanted(selector, bare_type=opts.all), errors, names)
 
 
 def local_without_names(opts: Opts, names: list[str]) -> None:

@@ -83,6 +83,6 @@ def _change(opts: Opts, client: Client, env: Env, info: Info) -> tuple[Info, Obj
             "the command with --create-annotation"
         )
     if text is not None and text.rstrip("\n") == last_applied.encoded(config).rstrip("\n"):
-        env.stderr.write(f"set-last-applied {info.name}: no changes required.\n")
+        env.stdout.write(f"set-last-applied {info.name}: no changes required.\n")
         return None
     return info._replace(obj=live), config

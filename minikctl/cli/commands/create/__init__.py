@@ -102,6 +102,6 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 
 def _raw(opts: Opts, client: Client, env: Env) -> int:
     if opts.edit:
-        raise opts.usage_error("--raw and --edit are mutually exclusive")
+        raise CliError("--raw and --edit are mutually exclusive")
     writing.check_raw(opts)
     return writing.send_raw(opts, client, env, "POST")

@@ -50,7 +50,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         raise CliError("required resource not specified")
     strategy = dry_run(opts, env)
     errors: list[Exception] = []
-    for info in targets.infos(opts, client, env, Wanted(opts.selector, bare_type=True), errors):
+    for info in targets.visited(opts, client, env, Wanted(opts.selector, bare_type=True), errors):
         try:
             _undo(opts, client, env, info, strategy)
         except (ApiError, CliError) as e:

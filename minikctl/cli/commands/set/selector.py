@@ -46,8 +46,9 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     show = results.printer(opts, env, "selector updated", strategy, typed=True)
     if selector is None:
         raise CliError("one selector is required")
+    objects.local_without_names(opts, opts.args[:-1])
     errors: list[Exception] = []
-    for info in objects.found(opts, client, env, opts.args[:-1]):
+    for info in objects.visited(opts, client, env, opts.args[:-1], errors):
         try:
             show(info.resource, _set(opts, client, env, info, selector, strategy))
         except (ApiError, CliError) as e:

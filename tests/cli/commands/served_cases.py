@@ -1,0 +1,113 @@
+"""Command lines that minikctl and the real kubectl on `minikctl serve` must answer alike, and what is no answer."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Case(NamedTuple):
+    """One command line, what it reads on standard input, and its editor."""
+
+    line: str
+    stdin: str = ""
+    editor: str = ""
+
+
+CM = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}\ndata: {a: '1'}\n"
+BAD_LABEL = '{"metadata":{"labels":{"a":"b c"}}}'
+
+SETUP = (
+    Case("create configmap cm --from-literal=a=1"),
+    Case("create configmap other --from-literal=a=0"),
+    Case("create deployment web --image=nginx:1.25"),
+    Case("create service clusterip svc --tcp=80"),
+    Case("apply -f -", CM.replace("NAME", "applied")),
+)
+CASES = (
+    # get: --raw, --sort-by, what clashes
+    Case("get --raw /api -w"),
+    Case("get --raw /api -l a=b"),
+    Case("get --raw /api -o yaml"),
+    Case("get --raw api"),
+    Case("get -w"),
+    Case("get cm -L app -o custom-columns=A:.kind"),
+    Case("get cm cm -o custom-columns --template=A:.kind"),
+    Case("get cm cm -o custom-columns=A:.kind --template=x"),
+    Case("get cm cm -o jsonpath={.kind} --template=x"),
+    Case("get cm --sort-by={.x"),
+    Case("get cm --sort-by={.x -o name"),
+    Case("get cm cm --sort-by={.x"),
+    Case("get cm cm --sort-by=.nope"),
+    Case("get cm --sort-by={.metadata.name}{.kind} --no-headers -o wide"),
+    Case("get cm --sort-by=.metadata.managedFields"),
+    Case("get cm --sort-by=.metadata.managedFields -o name"),
+    # files and arguments
+    *(
+        Case(f"{line} -f nope")
+        for line in (
+            "get cm",
+            "delete cm",
+            "delete cm/x",
+            "describe cm",
+            "label cm a=b",
+            "patch cm -p {}",
+            "scale deploy --replicas=1",
+            "rollout status deploy",
+            "set image deploy a=b",
+            "wait cm --for=delete",
+        )
+    ),
+    Case("get cm -f nope -k nope"),
+    # --raw is refused without a hint
+    Case("create --raw nope -f x"),
+    Case("create --raw /api -f - --edit", CM),
+    Case("create --raw /api -f x -o yaml"),
+    Case("create --raw /api -f x -f y"),
+    Case("create --raw /api -f http://x"),
+    Case("replace --raw nope -f x"),
+    Case("delete --raw nope"),
+    # what is wrong with an object comes before what is missing behind it
+    Case(f"patch cm cm nope -p {BAD_LABEL!r}"),
+    Case(f"patch cm cm -p {BAD_LABEL!r}"),
+    Case("label cm cm nope x=y"),
+    Case("label cm cm nope x=z"),
+    Case("annotate cm cm nope applied x=y"),
+    Case("expose deploy web nope --port=80 --name=svc"),
+    Case("wait deploy web nope --for=condition=x --timeout=0"),
+    Case("set selector svc svc nope a=b"),
+    Case("set selector --local svc svc a=b"),
+    # subresources that are not there
+    Case("replace --subresource=status -f -", CM.replace("NAME", "cm")),
+    Case("apply --server-side --subresource=status -f -", CM.replace("NAME", "cm")),
+    Case(
+        "replace --subresource=scale -f -",
+        '{"apiVersion":"autoscaling/v1","kind":"Scale","metadata":{"name":"web"},"spec":{"replicas":2}}',
+    ),
+    # the last applied configuration
+    Case("apply set-last-applied -f -", CM.replace("NAME", "applied")),
+    Case("apply set-last-applied -f -", CM.replace("NAME", "applied").replace("'1'", "'2'")),
+    Case(r"get cm applied -o jsonpath={.metadata.annotations}"),
+    Case("apply edit-last-applied cm applied", editor='sed -i \'s/"2"/"3"/\''),
+    Case(r"get cm applied -o jsonpath={.metadata.annotations}"),
+    # edit
+    Case("edit cm cm -o name"),
+    Case("edit cm cm -o jsonpath={.kind}"),
+    Case("edit cm cm -o kyaml", editor="grep -v -e uid -e Time -e Version"),
+    Case("create --edit -f - -o name", CM.replace("NAME", "new")),
+    # run
+    Case("run new --image=::: --restart=Bogus"),
+    Case("run new --image=::: --pod-running-timeout=0"),
+    Case("run new --image=nginx --rm --pod-running-timeout=-1s"),
+    # delete
+    Case("delete cm cm -i", "yes\n"),
+    Case("delete cm cm -i", "y y\n"),
+    Case("delete cm cm -i", "Y\n"),
+    Case("delete cm other -i", "\ny\n"),
+    Case("delete cm -l a=nope --ignore-not-found"),
+)
+
+
+def normalised(text: str) -> str:
+    """Without times and process numbers of kubectl's log."""
+    return re.sub(r"(?m)^([EFIW])\d{4} [\d:.]+ +\d+ ", r"\1 ", text)
