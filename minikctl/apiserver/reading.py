@@ -40,19 +40,15 @@ def page(
     Errors: ApiError 400 for a selector that does not parse or a field that is not selectable.
     """
     resource = target.kind.resource
-    matches, wanted = parse_fields(target, fields)
+    matches, (name, indexed) = parse_fields(target, fields)
     if selector:
         labels, keys = _by_label(tx, target, namespace, selector)
     else:
         labels, keys = None, None
-    if wanted and wanted[1] is not None:
-        found = tx.find(*wanted[1])
-        keys = [k for k in found if k.resource == resource and namespace in ("", k.namespace)]
-    if wanted and wanted[0] is not None:
-        names = [wanted[0]]
-        spaces = [namespace] if namespace or not target.kind.namespaced else None
-        if spaces:
-            keys = [Key(resource, spaces[0], n) for n in names]
+    if indexed is not None:
+        keys = [k for k in tx.find(*indexed) if k.resource == resource and namespace in ("", k.namespace)]
+    if name is not None and (namespace or not target.kind.namespaced):
+        keys = [Key(resource, namespace, name)]
     if keys is None:
         items = tx.list(resource, namespace)
     else:
@@ -113,10 +109,10 @@ def _parsed(selector: str) -> Selector:
 
 def parse_fields(
     target: Target, fields: str
-) -> tuple[Callable[[Obj], bool] | None, tuple[()] | tuple[str | None, tuple[str, str] | None]]:
+) -> tuple[Callable[[Obj], bool] | None, tuple[str | None, tuple[str, str] | None]]:
     """The field test, and (the exact metadata.name asked for or None, the (index, value) that finds them or None)."""
     if not fields:
-        return None, ()
+        return None, (None, None)
     from minikctl.core.selectors import parse_fields as parse
 
     try:

@@ -29,7 +29,7 @@ class Selection:
         self._namespace = namespace
         self._selector = selector
         self._fields_text = fields
-        self._fields, (self._name, *_) = reading.parse_fields(target, fields) if fields else (None, (None,))
+        self._fields, (self._name, _) = reading.parse_fields(target, fields)
         self._labels: Callable[[dict[str, str]], bool] | None = None
         if selector:
             from minikctl.core.selectors import parse
