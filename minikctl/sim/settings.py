@@ -29,7 +29,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "metrics", "bool", False, "whether there is a metrics server, for `top` and autoscalers; `sim load` wants it"
     ),
-    Setting("log.commits", "int", 4096, "how many commits the change log keeps at least"),
 )
 _BY_NAME = {s.name: s for s in SETTINGS}
 IMAGES = "images"  # written by `sim images`: pattern -> what such an image does
