@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.cli import failure, results, writing
+from minikctl.cli import failure, results
 from minikctl.cli.commands import _getting
 from minikctl.client import builder
 from minikctl.client.builder import Info, Query, Wanted
@@ -136,6 +136,8 @@ def _run(opts: Opts, client: Client, env: Env) -> int:
 
 
 def _raw(opts: Opts, client: Client, env: Env) -> int:
+    from minikctl.cli import writing
+
     if opts.args:
         raise CliError("arguments may not be passed when --raw is specified")
     if opts.watch or opts.watch_only or opts.selector:
