@@ -37,7 +37,7 @@ def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Ask
     fill(api, target, obj, asked, base)
     if not asked.internal:
         check(target, obj)
-        for text in kind.warnings(obj):
+        for text in kind.warnings(obj, None):
             api.world.warn(text)
     from minikctl.apiserver.admission import validate
 

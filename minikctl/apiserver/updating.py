@@ -98,7 +98,7 @@ def _check(api: ApiServer, target: Target, new: Obj, old: Obj, errors: list[Fiel
     if errors:
         raise invalid(kind.kind, target.group, old["metadata"]["name"], errors)
     if whole:
-        for text in kind.warnings(new):
+        for text in kind.warnings(new, old):
             api.world.warn(text)
 
 

@@ -97,7 +97,7 @@ def _no_errors2(_new: Obj, _old: Obj) -> list[FieldError]:
     return []
 
 
-def _no_warnings(_obj: Obj) -> list[str]:
+def _no_warnings(_new: Obj, _old: Obj | None) -> list[str]:
     return []
 
 
@@ -121,7 +121,7 @@ class Kind(NamedTuple):
     prepare_update: Callable[[Obj, Obj], None] = _nothing2  # (new, old)
     validate: Callable[[Obj], list[FieldError]] = _no_errors
     validate_update: Callable[[Obj, Obj], list[FieldError]] = _no_errors2  # (new, old); `validate` has run already
-    warnings: Callable[[Obj], list[str]] = _no_warnings
+    warnings: Callable[[Obj, Obj | None], list[str]] = _no_warnings  # (new, old); old is None on create
     # a change in one of these raises metadata.generation (empty: no generation); "metadata.annotations" counts where
     # clients write, not controllers
     spec_fields: tuple[str, ...] = ("spec",)

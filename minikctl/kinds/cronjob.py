@@ -117,11 +117,10 @@ def _time_zone(spec: Obj) -> list[FieldError]:
     return []
 
 
-def warnings(obj: Obj) -> list[str]:
-    from minikctl.kinds.pod.rules import spec_warnings
+def warnings(new: Obj, old: Obj | None) -> list[str]:
+    from minikctl.kinds.pod.warnings import workload_warnings
 
-    template = (obj["spec"]["jobTemplate"].get("spec") or {}).get("template") or {}
-    return spec_warnings(template.get("spec") or {}, "spec.jobTemplate.spec.template.spec")
+    return workload_warnings(new, old, ("spec", "jobTemplate", "spec", "template"))
 
 
 KIND = Kind(

@@ -124,10 +124,12 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     return _checks.immutable(new["spec"], old["spec"], "selector")
 
 
-def warnings(obj: Obj) -> list[str]:
-    from minikctl.kinds.pod.rules import spec_warnings
+def warnings(new: Obj, old: Obj | None) -> list[str]:
+    """Only a new template is looked at; a name is not."""
+    from minikctl.kinds.pod.warnings import template_warnings
 
-    return spec_warnings(obj["spec"]["template"].get("spec") or {}, "spec.template.spec")
+    template = new["spec"]["template"]
+    return [] if old and old["spec"]["template"] == template else template_warnings(template, "spec.template")
 
 
 def _from_extensions(obj: Obj) -> None:

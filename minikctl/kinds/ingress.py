@@ -210,6 +210,13 @@ def _beta(group: str, since: str) -> Served:
     )
 
 
+def warnings(new: Obj, old: Obj | None) -> list[str]:
+    annotation = "kubernetes.io/ingress.class"
+    if old is not None or annotation not in (new["metadata"].get("annotations") or {}):
+        return []
+    return [f"annotation \"{annotation}\" is deprecated, please use 'spec.ingressClassName' instead"]
+
+
 KIND = Kind(
     group="networking.k8s.io",
     kind="Ingress",
@@ -229,4 +236,5 @@ KIND = Kind(
     default=default,
     prepare_create=prepare_create,
     validate=validate,
+    warnings=warnings,
 )

@@ -201,10 +201,10 @@ def _without_scheduling(spec: Obj) -> Obj:
     return {"spec": {key: value for key, value in template["spec"].items() if key not in directives}}
 
 
-def warnings(obj: Obj) -> list[str]:
-    from minikctl.kinds.pod.rules import spec_warnings
+def warnings(new: Obj, old: Obj | None) -> list[str]:
+    from minikctl.kinds.pod.warnings import workload_warnings
 
-    return spec_warnings(obj["spec"]["template"].get("spec") or {}, "spec.template.spec")
+    return workload_warnings(new, old, ("spec", "template"))
 
 
 KIND = Kind(

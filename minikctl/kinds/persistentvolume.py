@@ -122,6 +122,33 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     return out
 
 
+_OLD_SOURCES = {
+    "cephfs": "deprecated in v1.28, non-functional in v1.31+",
+    "photonPersistentDisk": "deprecated in v1.11, non-functional in v1.16+",
+    "scaleIO": "deprecated in v1.16, non-functional in v1.22+",
+    "storageos": "deprecated in v1.22, non-functional in v1.25+",
+    "glusterfs": "deprecated in v1.25, non-functional in v1.26+",
+    "rbd": "deprecated in v1.28, non-functional in v1.31+",
+}
+
+
+def warnings(new: Obj, _old: Obj | None) -> list[str]:
+    from minikctl.kinds.persistentvolumeclaim import class_annotation_warnings
+
+    out = class_annotation_warnings(new)
+    key = "volume.beta.kubernetes.io/mount-options"
+    if key in (new["metadata"].get("annotations") or {}):
+        out.append(f'metadata.annotations[{key}]: deprecated since v1.31; use "mountOptions" attribute instead')
+    spec = new.get("spec") or {}
+    if spec.get("persistentVolumeReclaimPolicy") == "Recycle":
+        out.append(
+            "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. "
+            "Instead, the recommended approach is to use dynamic provisioning."
+        )
+    shown = {"storageos": "storageOS"}
+    return out + [f"spec.{shown.get(kind, kind)}: {why}" for kind, why in _OLD_SOURCES.items() if kind in spec]
+
+
 KIND = Kind(
     group="",
     kind="PersistentVolume",
@@ -148,5 +175,6 @@ KIND = Kind(
     prepare_create=prepare_create,
     validate=validate,
     validate_update=validate_update,
+    warnings=warnings,
     spec_fields=(),
 )

@@ -134,6 +134,31 @@ def _size(obj: Obj) -> str:
     return str(((obj["spec"].get("resources") or {}).get("requests") or {}).get("storage", "0"))
 
 
+def warnings(new: Obj, _old: Obj | None) -> list[str]:
+    return class_annotation_warnings(new) + storage_warnings(new.get("spec") or {}, "spec")
+
+
+def class_annotation_warnings(obj: Obj) -> list[str]:
+    """Of the annotation that named the class before there was a field."""
+    key = "volume.beta.kubernetes.io/storage-class"
+    if key not in (obj["metadata"].get("annotations") or {}):
+        return []
+    return [f'metadata.annotations[{key}]: deprecated since v1.8; use "storageClassName" attribute instead']
+
+
+def storage_warnings(spec: Obj, path: str) -> list[str]:
+    """Of a claim's spec at `path`: bytes do not come in parts."""
+    from minikctl.kinds.pod.warnings import fractional
+
+    out = []
+    for kind in ("requests", "limits"):
+        value = ((spec.get("resources") or {}).get(kind) or {}).get("storage", "")
+        if fractional(value):
+            what = f'fractional byte value "{value}" is invalid, must be an integer'
+            out.append(f"{path}.resources.{kind}[storage]: {what}")
+    return out
+
+
 KIND = Kind(
     group="",
     kind="PersistentVolumeClaim",
@@ -157,5 +182,6 @@ KIND = Kind(
     prepare_create=prepare_create,
     validate=validate,
     validate_update=validate_update,
+    warnings=warnings,
     spec_fields=(),
 )

@@ -56,10 +56,10 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     return _checks.immutable(new["spec"], old["spec"], "selector")
 
 
-def warnings(obj: Obj) -> list[str]:
-    from minikctl.kinds.deployment.rules import warnings as template_warnings
+def warnings(new: Obj, old: Obj | None) -> list[str]:
+    from minikctl.kinds.pod.warnings import workload_warnings
 
-    return template_warnings(obj)
+    return workload_warnings(new, old, ("spec", "template"))
 
 
 def _from_extensions(obj: Obj) -> None:

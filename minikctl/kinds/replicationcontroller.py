@@ -70,12 +70,10 @@ def validate(obj: Obj) -> list[FieldError]:
     return out + validate_restarting_template(template, "spec.template", "ReplicationController")
 
 
-def warnings(obj: Obj) -> list[str]:
-    from minikctl.kinds.deployment.rules import name_warnings
-    from minikctl.kinds.pod.rules import spec_warnings
+def warnings(new: Obj, old: Obj | None) -> list[str]:
+    from minikctl.kinds.pod.warnings import workload_warnings
 
-    template = obj["spec"].get("template") or {}
-    return name_warnings(obj) + spec_warnings(template.get("spec") or {}, "spec.template.spec")
+    return workload_warnings(new, old, ("spec", "template"))
 
 
 KIND = Kind(

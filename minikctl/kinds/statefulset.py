@@ -128,10 +128,21 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     return [field_forbidden("spec", f"updates to statefulset spec for fields other than {fields} are forbidden")]
 
 
-def warnings(obj: Obj) -> list[str]:
-    from minikctl.kinds.pod.rules import spec_warnings
+def warnings(new: Obj, old: Obj | None) -> list[str]:
+    from minikctl.kinds.persistentvolumeclaim import storage_warnings
+    from minikctl.kinds.pod.warnings import same_generation, template_warnings
 
-    return spec_warnings(obj["spec"]["template"].get("spec") or {}, "spec.template.spec")
+    spec = new["spec"]
+    out = []
+    if not same_generation(new, old):
+        out = template_warnings(spec["template"], "spec.template")
+        for i, claim in enumerate(spec.get("volumeClaimTemplates") or ()):
+            out += storage_warnings(claim.get("spec") or {}, f"spec.volumeClaimTemplates[{i}]")
+    if (spec.get("revisionHistoryLimit") or 0) < 0:
+        out.append(
+            "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"
+        )
+    return out
 
 
 def _from_v1beta1(obj: Obj) -> None:

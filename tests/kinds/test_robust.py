@@ -101,7 +101,7 @@ def test_no_object_is_too_much_for_a_kind(kind: Kind, type_name: str) -> None:
         assert once == obj
         kind.prepare_create(obj)
         kind.validate(obj)
-        kind.warnings(obj)
+        kind.warnings(obj, before)
         if kind.row is not None:
             assert len(kind.row(obj, NOW)) == len(kind.columns)
         if before is not None:

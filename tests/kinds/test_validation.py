@@ -302,7 +302,7 @@ def test_a_pod_s_image_may_change_but_not_its_command() -> None:
 def test_warnings_name_what_is_hidden() -> None:
     env = [{"name": "A", "value": "1"}, {"name": "A", "value": "2"}]
     obj = created(with_container(env=env))
-    assert kind_of(obj).warnings(obj) == [
+    assert kind_of(obj).warnings(obj, None) == [
         'spec.template.spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply'
     ]
 

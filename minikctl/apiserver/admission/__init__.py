@@ -29,10 +29,15 @@ _MUTATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("runtimeclass", ("pods",), ("create",)),
     ("services", ("services",), ("create", "update")),
 )
+_SECURED = (
+    *("cronjobs.batch", "daemonsets.apps", "deployments.apps", "jobs.batch", "namespaces", "pods", "podtemplates"),
+    *("replicasets.apps", "replicationcontrollers", "statefulsets.apps"),
+)
 _VALIDATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("priority", ("priorityclasses.scheduling.k8s.io",), ("create", "update")),
     ("claimresize", ("persistentvolumeclaims",), ("update",)),
     ("limitranger", ("pods", "persistentvolumeclaims"), ("create",)),
+    ("podsecurity", _SECURED, ("create", "update")),
     ("quota", ("*",), ("create", "update")),
 )
 

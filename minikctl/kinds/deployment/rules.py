@@ -88,20 +88,7 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     return _checks.immutable(new["spec"], old["spec"], "selector")
 
 
-def warnings(obj: Obj) -> list[str]:
-    from minikctl.kinds.pod.rules import spec_warnings
+def warnings(new: Obj, old: Obj | None) -> list[str]:
+    from minikctl.kinds.pod.warnings import workload_warnings
 
-    return name_warnings(obj) + spec_warnings(obj["spec"]["template"].get("spec") or {}, "spec.template.spec")
-
-
-def name_warnings(obj: Obj) -> list[str]:
-    """A workload's name becomes part of hostnames."""
-    from minikctl.core.names import dns1123_label
-
-    wrong = dns1123_label(obj["metadata"].get("name") or "")
-    if not wrong:
-        return []
-    return [
-        "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; "
-        f"a DNS label is recommended: [{' '.join(wrong)}]"
-    ]
+    return workload_warnings(new, old, ("spec", "template"))

@@ -177,7 +177,7 @@ KIND = Kind(
     prepare_update=deferred("pod.rules:prepare_update"),
     validate=deferred("pod.rules:validate"),
     validate_update=deferred("pod.rules:validate_update"),
-    warnings=deferred("pod.rules:warnings"),
+    warnings=deferred("pod.warnings:warnings"),
     fields=(
         ("spec.nodeName", ("spec", "nodeName")),
         ("spec.restartPolicy", ("spec", "restartPolicy")),

@@ -1,4 +1,4 @@
-"""Pods in the request pipeline: what the server sets, validation on create and update, warnings. Pure.
+"""Pods in the request pipeline: what the server sets, validation on create and update. Pure.
 
 source: Kubernetes' pod strategy and validation, observed on v1.36
 """
@@ -22,13 +22,6 @@ _UPDATABLE = ",".join(
         "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
     )
 )
-_OLD_NODE_LABELS = {
-    "beta.kubernetes.io/arch": 'deprecated since v1.14; use "kubernetes.io/arch" instead',
-    "beta.kubernetes.io/os": 'deprecated since v1.14; use "kubernetes.io/os" instead',
-    "failure-domain.beta.kubernetes.io/region": 'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-    "failure-domain.beta.kubernetes.io/zone": 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-    "beta.kubernetes.io/instance-type": 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-}
 
 
 def prepare_create(pod: Obj) -> None:
@@ -147,55 +140,4 @@ def _munged(spec: Obj, before: Obj) -> Obj:
             out[field] = [{**container, "image": old.get("image")} for container, old in zip(out[field], before[field])]
     if (before.get("terminationGracePeriodSeconds") or 0) < 0 and out.get("terminationGracePeriodSeconds") == 1:
         out["terminationGracePeriodSeconds"] = before["terminationGracePeriodSeconds"]
-    return out
-
-
-def warnings(pod: Obj) -> list[str]:
-    return spec_warnings(pod["spec"], "spec")
-
-
-def spec_warnings(spec: Obj, path: str) -> list[str]:
-    """What the server warns of in a pod spec or a template's, at `path`."""
-    out = []
-    for key in spec.get("nodeSelector") or ():
-        if key in _OLD_NODE_LABELS:
-            out.append(f"{path}.nodeSelector[{key}]: {_OLD_NODE_LABELS[key]}")
-    for field in ("initContainers", "containers"):
-        for i, container in enumerate(spec.get(field) or ()):
-            out += _container_warnings(container, f"{path}.{field}[{i}]")
-    out += _port_warnings(spec, path)
-    if (spec.get("terminationGracePeriodSeconds") or 0) < 0:
-        out.append(
-            f"{path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1"
-        )
-    return out
-
-
-def _container_warnings(container: Obj, path: str) -> list[str]:
-    out = []
-    seen: dict[str, int] = {}
-    for i, variable in enumerate(container.get("env") or ()):
-        name = variable.get("name", "")
-        if name in seen and "$(" + name + ")" not in (variable.get("value") or ""):
-            out.append(f'{path}.env[{i}]: hides previous definition of "{name}", which may be dropped when using apply')
-        seen[name] = i
-    for kind in ("limits", "requests"):
-        given = (container.get("resources") or {}).get(kind) or {}
-        for name in sorted(given):
-            if name in ("memory", "ephemeral-storage") and given[name].endswith("m"):
-                what = f'fractional byte value "{given[name]}" is invalid, must be an integer'
-                out.append(f"{path}.resources.{kind}[{name}]: {what}")
-    return out
-
-
-def _port_warnings(spec: Obj, path: str) -> list[str]:
-    """The same port twice within a pod: allowed, hardly meant."""
-    out = []
-    for i, container in enumerate(spec.get("containers") or ()):
-        seen: dict[tuple[Any, Any], str] = {}
-        for j, port in enumerate(container.get("ports") or ()):
-            key, where = (port.get("containerPort"), port.get("protocol")), f"{path}.containers[{i}].ports[{j}]"
-            if key in seen and not port.get("hostPort"):
-                out.append(f"{where}: duplicate port definition with {seen[key]}")
-            seen.setdefault(key, where)
     return out

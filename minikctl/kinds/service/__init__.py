@@ -73,6 +73,7 @@ KIND = Kind(
     prepare_update=deferred("service.rules:prepare_update"),
     validate=deferred("service.rules:validate"),
     validate_update=deferred("service.rules:validate_update"),
+    warnings=deferred("service.rules:warnings"),
     spec_fields=(),
     fields=(("spec.clusterIP", ("spec", "clusterIP")), ("spec.type", ("spec", "type"))),
     name_check="label",

@@ -202,3 +202,24 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     if then and now[:1] != then[:1]:
         return [invalid_value("spec.clusterIPs[0]", now, "may not change once set")]
     return []
+
+
+def warnings(new: Obj, _old: Obj | None) -> list[str]:
+    """What is set and does nothing, or has another name by now."""
+    spec, out = new["spec"], []
+    old_hints = "service.kubernetes.io/topology-aware-hints"
+    if old_hints in (new["metadata"].get("annotations") or {}):
+        use = "service.kubernetes.io/topology-mode"
+        out.append(f"annotation {old_hints} is deprecated, please use {use} instead")
+    kind = spec.get("type")
+    if kind == "ClusterIP" and is_headless(spec):
+        ignored = [field for field in ("loadBalancerIP", "externalIPs") if spec.get(field)]
+        ignored += ["SessionAffinity"] if spec.get("sessionAffinity", "None") != "None" else []
+        out += [f"spec.{field} is ignored for headless services" for field in ignored]
+    if kind == "ExternalName" and spec.get("externalIPs"):
+        out.append('spec.externalIPs is ignored when spec.type is "ExternalName"')
+    if kind != "ExternalName" and spec.get("externalName"):
+        out.append('spec.externalName is ignored when spec.type is not "ExternalName"')
+    if spec.get("trafficDistribution") == "PreferClose":
+        out.append('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"')
+    return out
