@@ -6,6 +6,7 @@ from minikctl.apiserver import metadata, ownership
 from minikctl.apiserver.admission import mutate, validate
 from minikctl.apiserver.creating import store
 from minikctl.core.errors import MODIFIED, bad_request, conflict, invalid, no_such_resource
+from minikctl.core.times import rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, su
         if subresource in ("resize", "ephemeralcontainers") and not asked.internal:
             kind.default(new)
         new = _only(subresource, kind.resource, new, old)
+        if subresource == "approval":
+            _stamp(new, rfc3339(api.world.now()))
     errors = [] if asked.internal else metadata.immutable_errors(new, old)
     metadata.carry_over(new, old)
     if whole:
@@ -160,6 +163,18 @@ def _only(subresource: str, resource: str, new: Obj, old: Obj) -> Obj:
 def _keep_spec_field(out: Obj, new: Obj, field: str) -> None:
     out["spec"] = dict(out["spec"])
     _keep(out["spec"], new["spec"], field)
+
+
+def _stamp(request: Obj, now: str) -> None:
+    """Conditions of a signing request get their times from the server."""
+    status = request.get("status") or {}
+    conditions = [{**c} for c in status.get("conditions") or ()]
+    for condition in conditions:
+        for field in ("lastUpdateTime", "lastTransitionTime"):
+            if not condition.get(field):
+                condition[field] = now
+    if conditions:
+        request["status"] = {**status, "conditions": conditions}
 
 
 def _keep(new: Obj, old: Obj, field: str) -> None:

@@ -27,17 +27,6 @@ def ask(client: Client, kind: str, spec: Obj | None) -> Obj:
 
 def rows(status: Obj) -> list[list[str]]:
     """The rules of a SelfSubjectRulesReview as cells: resources, paths, names, verbs."""
-    out = []
-    for rule in status.get("resourceRules") or ():
-        for resource in rule.get("resources") or ():
-            for group in rule.get("apiGroups") or ("",):
-                plural, slash, sub = resource.partition("/")
-                what = f"{plural}.{group}" if group else plural
-                out.append([what + slash + sub, "[]", _listed(rule.get("resourceNames")), _listed(rule.get("verbs"))])
-    for rule in status.get("nonResourceRules") or ():
-        out.append(["", _listed(rule.get("nonResourceURLs")), "[]", _listed(rule.get("verbs"))])
-    return out
+    from minikctl.describe import role
 
-
-def _listed(words: list[str] | None) -> str:
-    return f"[{' '.join(words or ())}]"
+    return role.rows([*(status.get("resourceRules") or ()), *(status.get("nonResourceRules") or ())])

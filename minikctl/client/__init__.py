@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
+    from minikctl.client.local import LocalClient
 
 OWN_KUBECONFIG = "kubeconfig.json"  # of a state directory; see kubeconfig.state
 REMOTE_FLAGS = (
@@ -26,18 +27,17 @@ REMOTE_FLAGS = (
     "username",
     "password",
     "tls-server-name",
-    "as",
-    "as-group",
-    "as-uid",
-    "as-user-extra",
     "proxy-url",
 )
+
+_ACTING = ("as", "as-group", "as-uid", "as-user-extra")  # say who asks, not where
 
 
 def is_remote(opts: Opts, env: Env) -> bool:
     """Whether the user asked for a real API: by a flag of the connection, or MINIKCTL_KUBECONFIG. Never by accident.
 
-    A --context of the state directory's own kubeconfig asks for nothing else than its namespace.
+    Who is acted as (--as) says nothing of where. A --context of the state directory's own kubeconfig asks for nothing
+    else than its namespace.
     """
     if env.environ.get("MINIKCTL_KUBECONFIG"):
         return True
@@ -58,13 +58,23 @@ def connect(opts: Opts, env: Env) -> Client:
         return remote(opts, env)
     from os.path import exists
 
-    from minikctl.client.local import LocalClient
     from minikctl.client.state_dir import find
 
     directory = find(opts, env)
-    client = LocalClient.open(directory, opts.namespace, env.environ, env.warn)
+    client: LocalClient = _kind(opts).open(directory, opts.namespace, env.environ, env.warn)
     if not opts.namespace and exists(f"{directory}/{OWN_KUBECONFIG}"):
         from minikctl.client.kubeconfig import state
 
         client.namespace = state.namespace(directory, opts.context) or "default"
     return client
+
+
+def _kind(opts: Opts) -> type[LocalClient]:
+    """The client's class: one that asks for rights where --as is given. CliError for a group without a user."""
+    if not any(opts.changed_globally(flag) for flag in _ACTING):
+        from minikctl.client.local import LocalClient
+
+        return LocalClient
+    from minikctl.client.acting import acting
+
+    return acting(opts.as_, opts.as_group)

@@ -75,7 +75,7 @@ class LocalWatch:
                     last = session.now()
                     yield event
                 session.write()
-                due = session.next_due()
+                due = session.next_due(background=deadline is not None)
                 if deadline is not None and (due is None or due > deadline):
                     advance(session, max(deadline, session.now()))
                     return

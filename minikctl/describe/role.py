@@ -31,10 +31,17 @@ def describe(obj: Obj, related: Related) -> str:
     page.line("PolicyRule:")
     page.line("Resources\tNon-Resource URLs\tResource Names\tVerbs", 1)
     page.line("---------\t-----------------\t--------------\t-----", 1)
-    for line, verbs in sorted(_compact(obj.get("rules") or []), key=_order):
-        names = "" if line.name is None else line.name
-        page.line(f"{_resource(line)}\t[{line.url or ''}]\t[{names}]\t[{' '.join(verbs)}]", 1)
+    for row in rows(obj.get("rules") or []):
+        page.line("\t".join(row), 1)
     return page.text()
+
+
+def rows(rules: list[Obj]) -> list[list[str]]:
+    """Resource, URL, name and verbs of each line that rules come to."""
+    return [
+        [_resource(line), f"[{line.url or ''}]", f"[{line.name or ''}]", f"[{' '.join(verbs)}]"]
+        for line, verbs in sorted(_compact(rules), key=_order)
+    ]
 
 
 def _compact(rules: list[Obj]) -> list[tuple[_Line, list[str]]]:

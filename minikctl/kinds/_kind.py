@@ -81,7 +81,7 @@ def deferred(where: str) -> Callable[..., Any]:
     return hook
 
 
-def _nothing(_obj: Obj) -> None:
+def nothing(_obj: Obj) -> None:
     return None
 
 
@@ -116,8 +116,8 @@ class Kind(NamedTuple):
     columns: tuple[Column, ...] = (Column("Name", format="name"), Column("Age"))
     row: Callable[[Obj, int], list[Any]] | None = None  # (object, now) -> cells in column order; None: name and age
     # the request pipeline, in this order; every hook may change the object it is given unless it returns something
-    default: Callable[[Obj], None] = _nothing  # beyond the schema's own defaults; storage version
-    prepare_create: Callable[[Obj], None] = _nothing  # drop status, set what only the server sets
+    default: Callable[[Obj], None] = nothing  # beyond the schema's own defaults; storage version
+    prepare_create: Callable[[Obj], None] = nothing  # drop status, set what only the server sets
     prepare_update: Callable[[Obj, Obj], None] = _nothing2  # (new, old)
     validate: Callable[[Obj], list[FieldError]] = _no_errors
     validate_update: Callable[[Obj, Obj], list[FieldError]] = _no_errors2  # (new, old); `validate` has run already

@@ -65,8 +65,8 @@ def not_served(obj: Obj) -> str:
     return f"minikctl stores CustomResourceDefinitions, but does not serve the resources that they define: {name}"
 
 
-def warnings(obj: Obj) -> list[str]:
-    return [not_served(obj)]
+def warnings(new: Obj, _old: Obj | None) -> list[str]:
+    return [not_served(new)]
 
 
 def validate(obj: Obj) -> list[FieldError]:

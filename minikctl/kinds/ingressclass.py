@@ -25,8 +25,8 @@ def row(obj: Obj, now: int) -> list[Any]:
 
 def default(obj: Obj) -> None:
     ref = (obj.get("spec") or {}).get("parameters")
-    if ref is not None:
-        ref.setdefault("scope", "Cluster")
+    if ref is not None and ref.get("scope") is None:
+        ref["scope"] = "Cluster"
 
 
 def validate(obj: Obj) -> list[FieldError]:

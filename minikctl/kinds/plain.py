@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds._cells import NONE, UNSET, age
-from minikctl.kinds._kind import STANDARD_VERBS, Column, Kind, Served
+from minikctl.kinds._kind import STANDARD_VERBS, Column, Kind, Served, deferred, nothing
 from minikctl.kinds._plain import LINES
 
 if TYPE_CHECKING:
@@ -102,6 +102,15 @@ def _shares(obj: Obj) -> str:
     return NONE if value is None else str(value)
 
 
+_DEFAULTS = {
+    "validatingadmissionpolicies": "policy",
+    "validatingadmissionpolicybindings": "binding",
+    "mutatingadmissionpolicies": "policy",
+    "mutatingadmissionpolicybindings": "binding",
+    "validatingwebhookconfigurations": "webhooks",
+    "mutatingwebhookconfigurations": "webhooks",
+    "csidrivers": "csi_driver",
+}
 _HEALTHY = "Healthy"
 _ASKED: dict[str, Callable[[Obj], Any]] = {
     "service": _service,
@@ -174,6 +183,7 @@ def _kind(line: str) -> Kind:
         row=_row([cell for _, cell in columns]),
         spec_fields=("spec", "webhooks") if "g" in flags else (),
         has_status="status" in sub,
+        default=deferred(f"plain_rules:{_DEFAULTS[plural]}") if plural in _DEFAULTS else nothing,
     )
 
 

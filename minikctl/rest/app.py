@@ -40,7 +40,7 @@ class App:
         self._warnings.clear()
         try:
             self._guard.check(request)
-            request = _identified(request)
+            request = _identified(self.session, request)
             self._pass_time(request)
             answer = self._kept(request) if request.method == "GET" else self._route(request)
         except ApiError as e:
@@ -93,19 +93,19 @@ class App:
         if route.group in ("authorization.k8s.io", "authentication.k8s.io") and request.method == "POST":
             from minikctl.rest import reviews
 
-            return reviews.answer(request, route)
+            return reviews.answer(self.session, request, route)
         if streams.wanted(request):
             return streams.answer(self.session, self.hub, request, route)
         return resources.answer(self.session, request, route, self._texts)
 
 
-def _identified(request: Request) -> Request:
-    """Under the name of whom it is on behalf of."""
+def _identified(session: Session, request: Request) -> Request:
+    """Under the name of whom it is on behalf of, if he may do what it asks."""
     if not any(name.startswith("impersonate-") for name in request.headers):
         return request
-    from minikctl.rest import users
+    from minikctl.rest import rights
 
-    return request._replace(user=users.of(request).name)
+    return rights.acting(session, request)
 
 
 def _header_text(text: str) -> str:

@@ -11,18 +11,23 @@ from minikctl.rest.guard import Guard
 from minikctl.rest.request import Request
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from minikctl.sim.session import Session
 
 
-def request(session: Session, method: str, path: str, body: bytes = b"") -> bytes:
+def request(
+    session: Session, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+) -> bytes:
     """The body of the answer. ApiError as the Status in it says; streams are not for this."""
     import json
 
     parts = urlsplit(path)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     warn = session.warn
+    asked = Request(method, unquote(parts.path), query, headers or {}, body)
     try:
-        answer = App(session, Guard(None)).answer(Request(method, unquote(parts.path), query, {}, body))
+        answer = App(session, Guard(None)).answer(asked)
     finally:
         session.warn = warn
     if answer.stream is not None:

@@ -1,21 +1,19 @@
 """Whose request it is: the administrator's, or whom the headers of impersonation name.
 
-source: apiserver's impersonation filter, v1.36. Nobody is denied it: there are no rights here.
+source: apiserver's impersonation filter, v1.36. Nobody is denied it; what may be done in that name is asked in rights.
 """
 
 from __future__ import annotations
 
 from urllib.parse import unquote
 
+from minikctl.apiserver.authorizing import AUTHENTICATED, impersonated
 from minikctl.core.errors import bad_request
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from minikctl.rest.request import Request
 
-AUTHENTICATED, UNAUTHENTICATED = "system:authenticated", "system:unauthenticated"
-ANONYMOUS = "system:anonymous"
-ACCOUNT = "system:serviceaccount:"
 EXTRA = "impersonate-extra-"
 
 
@@ -45,7 +43,7 @@ def of(request: Request) -> User:
     uid, extra = headers.get("impersonate-uid", ""), _extra(request)
     name = headers.get("impersonate-user", "")
     if name:
-        return User(name, _groups(name, groups), uid, extra)
+        return User(name, impersonated(name, groups).groups, uid, extra)
     if groups or uid or extra:
         raise bad_request("requested impersonation of groups, a uid or extra fields without impersonating a user name")
     return User(request.user, ("system:masters", AUTHENTICATED))
@@ -58,14 +56,3 @@ def _extra(request: Request) -> dict[str, list[str]]:
         for name, value in headers.items()
         if name.startswith(EXTRA)
     }
-
-
-def _groups(name: str, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Service accounts have groups of their own; everybody is either known or not."""
-    groups = given
-    if not given and name.startswith(ACCOUNT) and name.count(":") == 3:
-        groups = "system:serviceaccounts", f"system:serviceaccounts:{name.split(':')[2]}"
-    kind = UNAUTHENTICATED if name == ANONYMOUS else AUTHENTICATED
-    if AUTHENTICATED in groups or UNAUTHENTICATED in groups:
-        return groups
-    return (*groups, kind)

@@ -87,9 +87,11 @@ class Engine:
                 return
             self.run(self.now)
 
-    def next_due(self) -> int | None:
-        """When something changes next by itself; None where nothing will. Housekeeping and mere events don't count."""
-        return self.tx.next_due_of(_changes_nothing)
+    def next_due(self, background: bool = False) -> int | None:
+        """When something changes next by itself; None where nothing will. Mere events don't count; housekeeping, which
+        deletes the pods of nodes that are gone, only where it is asked for.
+        """
+        return self.tx.next_due_of(_repeats if background else _changes_nothing)
 
     def _look(self, entry: Entry, until: int) -> None:
         name = (entry.controller, entry.key)
@@ -245,9 +247,12 @@ class Engine:
 
 def _changes_nothing(entry: Entry) -> bool:
     """Whether an entry of the queue is housekeeping, or an event that comes up again and again."""
+    return entry.controller in table.BACKGROUND or _repeats(entry)
+
+
+def _repeats(entry: Entry) -> bool:
     memo = entry.memo
-    repeats = isinstance(memo, dict) and "repeat" in memo and not memo["repeat"].get("look")
-    return repeats or entry.controller in table.BACKGROUND
+    return isinstance(memo, dict) and "repeat" in memo and not memo["repeat"].get("look")
 
 
 def _again(error: ApiError, now: int) -> Result:

@@ -284,9 +284,9 @@ class Session:
         self._writing = False
         self._spoiled = None
 
-    def next_due(self) -> int | None:
-        """When something happens by itself next, in the open transaction; housekeeping does not count."""
-        due = self.engine().next_due()
+    def next_due(self, background: bool = False) -> int | None:
+        """When something happens by itself next, in the open transaction; whether housekeeping counts."""
+        due = self.engine().next_due(background)
         return None if due is None or due >= NEVER else due
 
     @property

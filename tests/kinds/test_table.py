@@ -113,7 +113,8 @@ def test_hooks_are_there_and_take_what_the_contract_says(kind: Kind) -> None:
         if where:
             module, _, function = where.partition(":")
             hook = getattr(__import__(f"minikctl.kinds.{module}", fromlist=[function]), function)
-        assert len(inspect.signature(hook).parameters) == (2 if name in ("prepare_update", "validate_update", "warnings") else 1)
+        two = name in ("prepare_update", "validate_update", "warnings")
+        assert len(inspect.signature(hook).parameters) == (2 if two else 1)
 
 
 def test_listing_pods_imports_little() -> None:

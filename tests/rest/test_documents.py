@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from minikctl.rest import users
 from minikctl.rest.guard import Guard
+from minikctl.rest.request import Request
 from tests.support.http import Http
 
 AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
@@ -79,7 +81,7 @@ def test_who_am_i() -> None:
     ],
 )
 def test_groups_that_go_with_a_name(name: str, groups: list[str]) -> None:
-    assert Http().json("POST", REVIEW, {}, impersonate_user=name)["status"]["userInfo"]["groups"] == groups
+    assert list(users.of(Request("GET", "/", {}, {"impersonate-user": name})).groups) == groups
 
 
 def test_groups_without_a_user() -> None:

@@ -28,6 +28,7 @@ _MUTATING: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("storageclass", ("persistentvolumeclaims",), ("create",)),
     ("runtimeclass", ("pods",), ("create",)),
     ("services", ("services",), ("create", "update")),
+    ("requester", ("certificatesigningrequests.certificates.k8s.io",), ("create",)),
 )
 _SECURED = (
     *("cronjobs.batch", "daemonsets.apps", "deployments.apps", "jobs.batch", "namespaces", "pods", "podtemplates"),

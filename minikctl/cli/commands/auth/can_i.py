@@ -57,9 +57,8 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     status = reviews.ask(client, "SelfSubjectAccessReview", {kind: attributes})["status"]
     allowed = bool(status.get("allowed"))
     if not opts.quiet:
-        reason = f" - {status['reason']}" if status.get("reason") else ""
-        problem = f" - {status['evaluationError']}" if status.get("evaluationError") else ""
-        env.stdout.write(("yes" if allowed else "no") + reason + problem + "\n")
+        whys = [status[why] for why in ("reason", "evaluationError") if status.get(why) and not allowed]
+        env.stdout.write(" - ".join(["yes" if allowed else "no", *whys]) + "\n")
     return 0 if allowed else 1
 
 
