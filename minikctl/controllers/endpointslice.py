@@ -42,7 +42,11 @@ def reconcile(view: View, key: str, now: int) -> Result:
     slices = _slices(view, namespace, name)
     if service is None:
         return Result([_gone(one) for one in slices])
-    if not service["spec"].get("selector") or service["spec"].get("type") == "ExternalName":
+    if not service["spec"].get("selector"):
+        from minikctl.controllers.mirroring import mirror
+
+        return Result(mirror(view, namespace, name, True))
+    if service["spec"].get("type") == "ExternalName":
         return NOTHING
     pods = pods_of(view, service, True)
     plan = _Plan(view, service, slices, pods)
@@ -212,12 +216,22 @@ def _endpoint(pod: Obj, service: Obj) -> Obj:
     return out
 
 
+def _by_hand(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
+    """Endpoints that no controller wrote are mirrored."""
+    one = obj or old
+    if one is None or "endpoints.kubernetes.io/managed-by" in (one["metadata"].get("labels") or {}):
+        return []
+    return itself(obj, old, view)
+
+
 CONTROLLER = Controller(
     "endpointslice",
     "kube-controller-manager",
     (
         Watch("services", itself),
+        Watch("endpoints", _by_hand),
         Watch("endpointslices.discovery.k8s.io", owner_keys("Service", "")),
+        Watch("endpointslices.discovery.k8s.io", owner_keys("Endpoints", "")),
         Watch("pods", service_keys, PODS_DELAY),
     ),
     reconcile,

@@ -12,6 +12,8 @@ Obj = dict[str, Any]
 
 ACCOUNT = "default"
 ROOT_CA = "kube-root-ca.crt"
+_TOKEN = "kubernetes.io/service-account-token"
+_NAME = "kubernetes.io/service-account.name"
 _DESCRIPTION = (
     "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the "
     "internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes "
@@ -34,7 +36,12 @@ Gya8AiEArfOch1nG/RIeflMCN/ElXG04Y9dtzqRXX5b18ImfU4U=
 
 
 def reconcile(view: View, key: str, now: int) -> Result:
-    """key: a namespace."""
+    """key: a namespace; `NAMESPACE/NAME` of a secret that is to hold an account's token."""
+    if "/" in key:
+        from minikctl.controllers.account_tokens import fill
+
+        namespace_name, _, secret = key.partition("/")
+        return Result(fill(view, namespace_name, secret, _CERTIFICATE))
     namespace = view.get("namespaces", "", key)
     if namespace is None or namespace["metadata"].get("deletionTimestamp"):
         return NOTHING
@@ -56,8 +63,22 @@ def _of_namespace(obj: Obj | None, old: Obj | None, _view: View) -> list[str]:
     return [obj["metadata"]["name"]] if obj is not None and old is None else []
 
 
-def _of_account(obj: Obj | None, old: Obj | None, _view: View) -> list[str]:
-    return [old["metadata"]["namespace"]] if obj is None and old and old["metadata"]["name"] == ACCOUNT else []
+def _of_account(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
+    """The namespace of the account `default` that went, and the tokens of an account that came or went."""
+    if obj is not None and old is not None:
+        return []
+    meta = (obj or old or {})["metadata"]
+    keys = [meta["namespace"]] if obj is None and meta["name"] == ACCOUNT else []
+    for secret in view.list("secrets", meta["namespace"]):
+        if secret.get("type") == _TOKEN and (secret["metadata"].get("annotations") or {}).get(_NAME) == meta["name"]:
+            keys.append(f"{meta['namespace']}/{secret['metadata']['name']}")
+    return keys
+
+
+def _of_secret(obj: Obj | None, _old: Obj | None, _view: View) -> list[str]:
+    if obj is None or obj.get("type") != _TOKEN:
+        return []
+    return [f"{obj['metadata']['namespace']}/{obj['metadata']['name']}"]
 
 
 def _of_config_map(obj: Obj | None, old: Obj | None, _view: View) -> list[str]:
@@ -71,6 +92,7 @@ CONTROLLER = Controller(
         Watch("namespaces", _of_namespace),
         Watch("serviceaccounts", _of_account),
         Watch("configmaps", _of_config_map),
+        Watch("secrets", _of_secret),
     ),
     reconcile,
     component="service-account-controller",

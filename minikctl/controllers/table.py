@@ -66,7 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("nodes", "nodes", ("nodes", "pods")),
     Entry("namespace", "namespace", ("namespaces", "pods")),
     Entry("garbage", "garbage", OWNABLE),
-    Entry("serviceaccount", "serviceaccount", ("configmaps", "namespaces", "serviceaccounts")),
+    Entry("serviceaccount", "serviceaccount", ("configmaps", "namespaces", "secrets", "serviceaccounts")),
     Entry("quota", "quota", ("resourcequotas", *_COUNTED), needs="resourcequotas"),
     Entry(
         "pvbinder",
@@ -125,7 +125,7 @@ ENTRIES: tuple[Entry, ...] = (
         needs="poddisruptionbudgets.policy",
     ),
     Entry("endpoints", "endpoints", ("endpoints", "pods", "services")),
-    Entry("endpointslice", "endpointslice", ("endpointslices.discovery.k8s.io", "pods", "services")),
+    Entry("endpointslice", "endpointslice", ("endpoints", "endpointslices.discovery.k8s.io", "pods", "services")),
     Entry("expiry", "expiry", ()),
 )
 # looks that nobody waits for: a world in which only these are due is at rest
