@@ -11,7 +11,7 @@ from minikctl.apiserver.authorizing import Action, User, impersonated
 from minikctl.rest.app import App
 from minikctl.rest.guard import Guard
 from minikctl.rest.request import Request
-from minikctl.rest.rights import _action
+from minikctl.rest.rights import action_of
 from minikctl.sim.session import Session
 from minikctl.storage.memory import MemoryBackend
 
@@ -71,7 +71,7 @@ def test_what_a_request_wants() -> None:
         ),
         ("HEAD", "/healthz"): Action("get", path="/healthz"),
     }
-    assert {key: _action(Request(*key, {}, {})) for key in cases} == cases
+    assert {key: action_of(Request(*key, {}, {})) for key in cases} == cases
 
 
 def test_whoever_has_a_name_is_authenticated() -> None:
