@@ -101,6 +101,7 @@ class DirectoryBackend(Reader):
         from minikctl.storage.lines import commit_line
         from minikctl.storage.publish import Publication
 
+        touched = self._held.touched(commit) if self._held is not None else []
         before = self._cluster.position if self._cluster else START
         publication = Publication(self._layout, self._directories, self._open_index(), self._encoder, self.head())
         logged = False
@@ -129,7 +130,7 @@ class DirectoryBackend(Reader):
             self._locks.end()
         self._cluster, self._stat = publication.cluster, None  # read again by the next
         if self._held is not None and self._cluster is not None:
-            self._held.committed(commit, self._cluster)
+            self._held.committed(touched, self._cluster)
         if start.segment != before.segment:
             self._compact()
 

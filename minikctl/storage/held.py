@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 32 * 1024 * 1024  # bytes of files; what is larger is read each time
 Place = tuple[str, str]  # a resource and a namespace, "" for all
+Touched = tuple["Key", bool]  # what a commit changes, and whether it came or went
 
 
 class _One(NamedTuple):
@@ -50,13 +51,17 @@ class Held:
         self._keys.clear()
         self._size = 0
 
-    def committed(self, commit: Commit, cluster: Cluster) -> None:
+    def touched(self, commit: Commit) -> list[Touched]:
+        """What `committed` has to know of a commit: it lets go of its changes as it is written."""
+        return [(change.key, change.obj is None or change.old is None) for change in commit.changes]
+
+    def committed(self, touched: list[Touched], cluster: Cluster) -> None:
         """This process has written it."""
-        for change in commit.changes:
-            self._drop(change.key)
-            if change.obj is None or change.old is None:
-                for namespace in (change.key.namespace, ""):
-                    self._keys.pop((change.key.resource, namespace), None)
+        for key, moved in touched:
+            self._drop(key)
+            if moved:
+                for namespace in (key.namespace, ""):
+                    self._keys.pop((key.resource, namespace), None)
         self._at = cluster
 
     def _drop(self, key: Key) -> None:
