@@ -48,7 +48,7 @@ def test_standard_input_and_lists_hold_objects_too(shell: Shell) -> None:
         ("create -f empty -k empty", "error: only one of -f or -k can be specified\n"),
         (
             "create --raw /x -f a -f b",
-            "error: --raw can only use a single local file or stdin\nSee 'kubectl create -h' for help and examples\n",
+            "error: --raw can only use a single local file or stdin\n",
         ),
     ],
 )
