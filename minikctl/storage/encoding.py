@@ -143,7 +143,7 @@ class Encoder:
             if name is None:
                 name = names[key] = (_quote(key) + ": ", compact(key) + ":")
             kind = type(one)
-            if kind is str and one.isascii():
+            if kind is str and one.isascii() and "\x7f" not in one:  # which is escaped where bytes are to be ASCII
                 text = brief = _quote(one)
             elif kind is bool:
                 text = brief = "true" if one else "false"

@@ -172,7 +172,7 @@ class Mold:
         whole, brief = self._whole.copy(), self._brief.copy()
         for text, (place, brief_place) in zip(found, self._places):
             written = whole[place] = _quote(text)
-            brief[brief_place] = written if text.isascii() else compact(text)
+            brief[brief_place] = written if text.isascii() and "\x7f" not in text else compact(text)
         return "".join(whole), "".join(brief)
 
     def _strings(self, data: bytes) -> list[str] | None:

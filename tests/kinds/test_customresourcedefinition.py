@@ -44,7 +44,7 @@ def test_it_says_that_its_resources_are_not_served() -> None:
     told = {c["type"]: (c["status"], c["reason"]) for c in obj["status"]["conditions"]}
     assert told == {"NamesAccepted": ("False", "NotServed"), "Established": ("False", "NotServed")}
     assert obj["status"]["storedVersions"] == ["v1"]
-    assert KIND.warnings(obj) == [obj["status"]["conditions"][0]["message"]]
+    assert KIND.warnings(obj, None) == [obj["status"]["conditions"][0]["message"]]
     assert KIND.validate(obj) == []
 
 
