@@ -51,11 +51,12 @@ def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Ask
 def record(api: ApiServer, event: Obj) -> None:
     """Create an Event of one of the cluster's own components, under a name that is free.
 
-    There are five of them for a pod, and no step of `create` adds to them but these.
+    There are five of them for a pod, and no step of `create` adds to them but these. It is as old as what it tells of:
+    what nobody saw may be told of later.
     """
     meta = event["metadata"]
     meta["uid"] = uuid4(digest(api.world.seed, "uid", "events", str(api.tx.revision)))
-    meta["creationTimestamp"] = rfc3339(api.world.now())
+    meta["creationTimestamp"] = event.get("lastTimestamp") or rfc3339(api.world.now())
     meta["resourceVersion"] = str(api.tx.next_revision())
     api.tx.add(Key("events", meta["namespace"], meta["name"]), event)
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from minikctl.core.times import SECOND
+from minikctl.kinds.event import last_written
 from tests.support.universe import Universe, deployment
 
 Obj = dict[str, Any]
@@ -93,8 +95,11 @@ def play(objects: list[Obj], steps: list[int]) -> Universe:
 
 
 def shown(world: Universe) -> list[Obj]:
-    """All of it but the versions: how often something was written nobody sees."""
-    found = world.dump(*KINDS)
+    """All of it but the versions: how often something was written nobody sees. Nor does anybody see an event that has
+    expired and is not swept away yet.
+    """
+    expired = world.session.now() - HOUR * SECOND
+    found = [o for o in world.dump(*KINDS) if o["kind"] != "Event" or last_written(o) > expired]
     for obj in found:
         meta = obj["metadata"] = dict(obj["metadata"])
         meta.pop("resourceVersion")
@@ -116,7 +121,7 @@ def test_hours_in_one_go_are_hours_step_by_step(part: str) -> None:
     st.lists(st.sampled_from(sorted(PARTS)), min_size=1, max_size=3, unique=True),
     st.lists(st.integers(1, 9 * HOUR), min_size=2, max_size=6),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, derandomize=True)
 def test_it_does_not_matter_how_an_absence_is_split(parts: list[str], steps: list[int]) -> None:
     objects = [obj for part in parts for obj in PARTS[part]]
     assert shown(play(objects, [sum(steps)])) == shown(play(objects, steps))
