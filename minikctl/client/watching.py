@@ -89,9 +89,10 @@ class LocalWatch:
                     again = after + min(max(COMMIT_EVERY, PART * (after - before)), LONGEST_UNSAVED)
         finally:
             session.listener = None
-            if session.writing:  # what the last event leads to at once is there when the command ends
+            if session.writing and not session.spoiled:  # what the last event leads to at once is there at the end
                 session.engine().hasten()
-            session.commit()
+            if not session.spoiled:
+                session.commit()
 
     def _note(self, change: Change) -> None:
         if self._selection.about(change):

@@ -35,7 +35,8 @@ ROUNDS = 4  # of hastened looks: pods wake a replica set, that wakes a deploymen
 class Engine:
     """Plays one transaction's world. `now` is the instant that is being played."""
 
-    def __init__(self, api: ApiServer, tx: Tx, view: TxView, now: int) -> None:
+    def __init__(self, api: ApiServer, tx: Tx, view: TxView, now: int, failed: Callable[[BaseException], None]) -> None:
+        self.failed = failed
         self.api = api
         self.tx = tx
         self.view = view
@@ -54,6 +55,13 @@ class Engine:
 
     def run(self, until: int, stop: Callable[[], bool] | None = None) -> None:
         """Play everything due up to `until`; `stop` (asked between instants) ends it early at the instant reached."""
+        try:
+            self._run(until, stop)
+        except BaseException as e:
+            self.failed(e)  # an instant that was played in part is not to be kept
+            raise
+
+    def _run(self, until: int, stop: Callable[[], bool] | None) -> None:
         self.view.until = until
         while True:
             due = self.tx.next_due()

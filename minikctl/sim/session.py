@@ -115,7 +115,8 @@ class Session:
 
             assert self._tx is not None and self._api is not None
             view = TxView(self._tx, self._api.world.settings, self._tx.head.seed)
-            self._engine = Engine(self._api, self._tx, view, max(self._tx.head.played, 0) or self._now)
+            start = max(self._tx.head.played, 0) or self._now
+            self._engine = Engine(self._api, self._tx, view, start, self.spoil)
         return self._engine
 
     def _catch_up(self) -> None:
@@ -251,6 +252,11 @@ class Session:
         """Something of the transaction is half done: none of it is to be kept."""
         if self._writing:
             self._spoiled = error
+
+    @property
+    def spoiled(self) -> bool:
+        """Whether the last transaction came to nothing; `commit` raises why."""
+        return self._spoiled is not None
 
     def abort(self) -> None:
         writing = self._writing
