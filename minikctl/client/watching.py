@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from minikctl.apiserver.watching import Selection
-from minikctl.core.errors import ApiError
+from minikctl.core.errors import ApiError, StateError
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.sim import clock as clocks
 from minikctl.sim.passing import advance, manual
@@ -89,10 +89,19 @@ class LocalWatch:
                     again = after + min(max(COMMIT_EVERY, PART * (after - before)), LONGEST_UNSAVED)
         finally:
             session.listener = None
-            if session.writing and not session.spoiled:  # what the last event leads to at once is there at the end
+            self._end_jump()
+
+    def _end_jump(self) -> None:
+        """What the last event leads to at once is there when the command ends. What fails is told of at its end."""
+        session = self._session
+        if session.spoiled:
+            return
+        try:
+            if session.writing:
                 session.engine().hasten()
-            if not session.spoiled:
-                session.commit()
+            session.commit()
+        except StateError:
+            return
 
     def _note(self, change: Change) -> None:
         if self._selection.about(change):

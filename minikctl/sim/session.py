@@ -73,11 +73,14 @@ class Session:
 
     def write(self) -> ApiServer:
         """The API server over the newest state, for writing: the lock is held until `commit` or `abort`."""
+        if self._spoiled is not None:  # who goes on all the same, with other objects, may not
+            raise self._spoiled
         if self._writing and self._api is not None and self._kept is None:
             return self._api
         self.end_read()
         self._wake_up()
-        self._spoiled = None
+        if self._spoiled is not None:  # whoever goes on after that may not end well
+            raise self._spoiled
         fresh = not self.backend.exists()
         self.backend.begin_write()
         self._writing = True
@@ -249,9 +252,8 @@ class Session:
         self.engine().delayed |= delayed
 
     def spoil(self, error: BaseException) -> None:
-        """Something of the transaction is half done: none of it is to be kept."""
-        if self._writing:
-            self._spoiled = error
+        """Something of the transaction is half done, or it cannot begin: none of it is to be kept, up to `abort`."""
+        self._spoiled = error
 
     @property
     def spoiled(self) -> bool:
