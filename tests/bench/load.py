@@ -22,6 +22,7 @@ MOST = 200_000  # requests of one load
 NUMBER = b"@number@"  # in a request: a number that every request has for itself, of a fixed width
 NOW = b"@now@"  # in a request: when it was sent, of the same width
 WIDTH = 20
+_BUFFER = memoryview(bytearray(1 << 20))  # what comes is counted, not kept
 
 
 class Load(NamedTuple):
@@ -73,8 +74,10 @@ class _Connection:
         self.sock.setblocking(False)
         self.sent = 0.0
         self.again = 0.0  # when the next request is to be sent, 0: one is under way
-        self._need = 0
-        self._got = bytearray()
+        self._status = 0
+        self._need = 0  # bytes of the answer, 0: its head is not whole yet
+        self._got = 0
+        self._head = bytearray()
 
     def send(self, number: int) -> None:
         data = self._requests[self._at % len(self._requests)]
@@ -90,24 +93,32 @@ class _Connection:
     def receive(self) -> tuple[int, int] | None:
         """(status, length) of an answer that has come whole."""
         try:
-            part = self.sock.recv(1 << 20)
+            count = self.sock.recv_into(_BUFFER)
         except (ssl.SSLWantReadError, BlockingIOError):
             return None
-        if not part:
+        if not count:
             raise ConnectionError("the server has closed the connection")
-        self._got += part
-        if not self._need:
-            end = self._got.find(b"\r\n\r\n")
-            if end < 0:
-                return None
-            at = self._got.lower().find(b"content-length: ", 0, end)
-            self._need = end + 4 + int(self._got[at + 16 : self._got.find(b"\r", at)])
-        if len(self._got) < self._need:
+        self._got += count
+        if not self._need and not self._headed(_BUFFER[:count]):
+            return None
+        if self._got < self._need:
             return self.receive() if isinstance(self.sock, ssl.SSLSocket) and self.sock.pending() else None
-        found = int(self._got[9:12]), len(self._got)
-        self._got.clear()
-        self._need = 0
+        found = self._status, self._got
+        self._got = self._need = 0
+        self._head.clear()
         return found
+
+    def _headed(self, part: memoryview) -> bool:
+        """Takes status and length from a head that is whole."""
+        self._head += part
+        end = self._head.find(b"\r\n\r\n")
+        if end < 0:
+            return False
+        head = bytes(self._head[:end]).lower()
+        at = head.find(b"content-length: ")
+        self._status = int(head[9:12])
+        self._need = end + 4 + int(head[at + 16 :].partition(b"\r")[0])
+        return True
 
 
 def _secured(plain: socket.socket) -> ssl.SSLSocket:
@@ -143,7 +154,7 @@ def run(load: Load) -> Result:
             one.again = one.sent + load.pause
         now = time.monotonic()
         for one in connections:
-            if one.again and one.again <= now:
+            if one.again and one.again <= now and number < load.most:
                 one.send(number)
                 number += 1
     seconds = time.monotonic() - began

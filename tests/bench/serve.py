@@ -203,7 +203,7 @@ def _watching(port: int, pods: list[str]) -> Seen:
     asked = Watches(port, "/api/v1/namespaces/default/pods?watch=true&resourceVersion=@", WATCHES, CHANGES)
     with urlopen(f"http://127.0.0.1:{port}/api/v1/namespaces/default/pods?limit=1") as answer:
         revision = json.load(answer)["metadata"]["resourceVersion"]
-    asked = asked._replace(path=asked.path.replace("@", revision))
+    asked = asked._replace(path=asked.path.replace("@", revision), since=time.monotonic_ns())
     child = subprocess.Popen(
         [PYTHON, "-m", "tests.bench.watchers"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -226,7 +226,7 @@ def table(found: Figures) -> list[str]:
         theirs = f"{rate}/s {p50} {p99}" if rate else ""
         missed = " missed" if max(one.rate, scaled) < AIM.get(name, 0) else ""
         lines.append(
-            f"{name:44}{one.rate:9.0f}{one.p50:8.2f}{one.p99:8.2f}{found.costs[name]:8.2f}{theirs:>20}{missed}"
+            f"{name:44}{one.rate:9.0f}{one.p50:8.2f}{one.p99:8.2f}{cost:8.2f}{scaled:8.0f}{theirs:>18}{missed}"
         )
     seen = found.seen
     lines += [

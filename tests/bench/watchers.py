@@ -25,6 +25,7 @@ class Watches(NamedTuple):
     watches: int = 200
     changes: int = 100
     seconds: float = 90.0  # at most
+    since: int = 0  # monotonic ns: changes that were asked for before it are somebody else's
 
 
 class Seen(NamedTuple):
@@ -39,6 +40,7 @@ class Seen(NamedTuple):
 
 class _Watch:
     def __init__(self, asked: Watches) -> None:
+        self._since = asked.since
         self.sock = socket.create_connection((HOST, asked.port))
         self.sock.sendall(f"GET {asked.path} HTTP/1.1\r\nHost: {HOST}:{asked.port}\r\n\r\n".encode())
         self.seen: list[int] = []
@@ -55,7 +57,7 @@ class _Watch:
         data = self._rest + self.sock.recv(1 << 20)
         end = data.rfind(b"\n") + 1
         self._rest = data[end:]
-        found = [int(text) for text in _SENT.findall(data, 0, end)]
+        found = [int(text) for text in _SENT.findall(data, 0, end) if int(text) >= self._since]
         self.seen += found
         return found
 
