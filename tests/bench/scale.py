@@ -17,6 +17,7 @@ class Figures(NamedTuple):
     pods: int
     grown: Cost  # scale to so many replicas, to all available
     one: Cost  # get deployment/x
+    few: Cost  # get pods -l, those of one Deployment
     all: Cost  # get pods
     rolled: Cost  # set image of a Deployment of a hundredth of the pods, to its end
     gone: Cost  # delete the big Deployment and let it go
@@ -37,13 +38,14 @@ def measure(directory: Path, pods: int) -> Figures:
     sizes = [p.stat().st_size for part in ("objects", "log") for p in (state.path / part).rglob("*") if p.is_file()]
     limit = _limit(directory / f"limit-{pods}", sizes)
     one = middle([state.run("get", "deployment/small") for _ in range(5)])
+    few = middle([state.run("get", "pods", "-l", "app=small") for _ in range(3)])
     listed = middle([state.run("get", "pods") for _ in range(3)])
     rolled = _sum(
         state.run("set", "image", "deployment/small", "nginx=nginx:1.26"),
         state.run("rollout", "status", "deployment/small"),
     )
     gone = _sum(state.run("delete", "deployment", "web"), state.run("sim", "settle"))
-    return Figures(pods, grown, one, listed, rolled, gone, len(sizes), sum(sizes), limit)
+    return Figures(pods, grown, one, few, listed, rolled, gone, len(sizes), sum(sizes), limit)
 
 
 def _sum(*costs: Cost) -> Cost:
@@ -65,13 +67,15 @@ def _limit(directory: Path, sizes: list[int]) -> float:
 
 
 def table(found: list[Figures]) -> list[str]:
-    head = f"{'SCALE (CPU s)':>14}{'grow':>8}{'MB':>6}{'get one':>9}{'get all':>9}{'roll 1%':>9}{'delete':>8}"
+    head = (
+        f"{'SCALE (CPU s)':>14}{'grow':>8}{'MB':>6}{'get one':>9}{'get -l':>8}{'get all':>9}{'roll 1%':>9}{'delete':>8}"
+    )
     lines = [f"{head}{'files':>8}{'MB written':>12}{'limit':>8}"]
     for f in found:
-        row = (
-            f"{f.pods:14}{f.grown.cpu:8.2f}{f.grown.megabytes:6.0f}{f.one.cpu:9.3f}{f.all.cpu:9.3f}{f.rolled.cpu:9.2f}"
+        row = f"{f.pods:14}{f.grown.cpu:8.2f}{f.grown.megabytes:6.0f}{f.one.cpu:9.3f}{f.few.cpu:8.3f}"
+        lines.append(
+            f"{row}{f.all.cpu:9.3f}{f.rolled.cpu:9.2f}{f.gone.cpu:8.2f}{f.files:8}{f.written / 1e6:12.1f}{f.limit:8.2f}"
         )
-        lines.append(f"{row}{f.gone.cpu:8.2f}{f.files:8}{f.written / 1e6:12.1f}{f.limit:8.2f}")
     if len(found) > 1:
         first, last = found[0], found[-1]
         lines.append(f"get one, {last.pods} pods to {first.pods}: {last.one.cpu / first.one.cpu:.2f} (aim: under 1.2)")
