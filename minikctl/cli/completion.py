@@ -64,12 +64,12 @@ def candidates(
 
     parsed = pflag.parse(rest, flags)
     if "--" not in rest and word.startswith("-") and flag is None:
-        return list(_flags(command.path, parsed, word, env.name)), NO_FILES
-    opts = Opts(command.path, parsed, flags, env.name)
+        return list(_flags(command.path, parsed, word, env.called)), NO_FILES
+    opts = Opts(command.path, parsed, flags, env.called)
     if flag:
         return _values(flag, value, opts, lambda: connect(opts, env))
     if (command.children and not parsed.args) or command.path == ("help",):
-        found = _commands(command if command.children else table.command(tuple(parsed.args)), word, env.name)
+        found = _commands(command if command.children else table.command(tuple(parsed.args)), word, env.called)
         if found or command.path in ((), ("help",)):
             return found, NO_FILES
     from minikctl.cli import _completion_names

@@ -18,10 +18,12 @@ class Env:
     what was written to stdout.
     `output` holds back what both were given while it is not durable yet (None: nobody does).
     `terminal`: a person looks at stdout.
-    `name` is what the program was called by (minikctl, or kubectl through a link); messages use it.
+    `called` is what the program was called by (minikctl, or kubectl through a link); its own pages use it.
+    `name` is what kubectl's messages call it: kubectl, whatever a file is called by, as kubectl does; MINIKCTL_NAME
+    stands for both.
     """
 
-    __slots__ = ("cwd", "environ", "name", "output", "stderr", "stdin", "stdout", "terminal", "warnings")
+    __slots__ = ("called", "cwd", "environ", "name", "output", "stderr", "stdin", "stdout", "terminal", "warnings")
 
     def __init__(
         self,
@@ -30,7 +32,7 @@ class Env:
         stderr: TextIO,
         environ: Mapping[str, str],
         cwd: str,
-        name: str = "minikctl",
+        called: str = "minikctl",
         output: Output | None = None,
         terminal: bool = False,
     ) -> None:
@@ -42,7 +44,9 @@ class Env:
         self.output = output
         self.terminal = terminal
         self.warnings = 0  # how many the server gave
-        self.name = environ.get("MINIKCTL_NAME") or name
+        given = environ.get("MINIKCTL_NAME")
+        self.called = given or called
+        self.name = given or "kubectl"
 
     @property
     def debug(self) -> bool:

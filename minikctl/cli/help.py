@@ -77,7 +77,7 @@ def group(opts: Opts, env: Env, stream: TextIO) -> int:
     """A command that only has subcommands, called without one (help on `stream`) or with one that there is not."""
     if opts.args:
         raise opts.usage_error(f'unknown command "{" ".join(opts.args)}"')
-    stream.write(page(opts.path, env.name))
+    stream.write(page(opts.path, env.called))
     return 1
 
 
@@ -91,7 +91,7 @@ def topic(opts: Opts, env: Env) -> int:
         path = (*path, child)
     if opts.args and not path:
         env.stderr.write("Unknown help topic [" + " ".join(f"`{word}`" for word in opts.args) + "]\n")
-    env.stdout.write(page(path, env.name))
+    env.stdout.write(page(path, env.called))
     return 0
 
 

@@ -42,7 +42,7 @@ def _command(argv: list[str], env: Env) -> int:
     if opts.help:
         from minikctl.cli import help as pages
 
-        env.stdout.write(pages.page(command.path, env.name))
+        env.stdout.write(pages.page(command.path, env.called))
         return 0
     _require(opts, flags)
     if env.terminal:
@@ -112,7 +112,15 @@ def _options(command: table.Command, rest: list[str], flags: dict[str, pflag.Fla
         raise _flag_error(command, str(error), env) from None
     for notice in parsed.notices:
         env.stderr.write(notice + "\n")
-    return Opts(command.path, parsed, flags, env.name)
+    return Opts(command.path, parsed, flags, _program(command, env))
+
+
+def _program(command: table.Command, env: Env) -> str:
+    """kubectl's commands speak of kubectl, our own of the program that has them."""
+    return env.called if command.path[:1] in _OWN else env.name
+
+
+_OWN = (("serve",), ("shell",), ("sim",))
 
 
 def _flag_error(command: table.Command, message: str, env: Env) -> CliError:
@@ -121,7 +129,7 @@ def _flag_error(command: table.Command, message: str, env: Env) -> CliError:
 
     module = _module(command)
     hint = getattr(module, "FLAG_HINT", "See '{command} --help' for usage.")
-    error = UsageError(message, hint.format(command=" ".join((env.name, *command.path))))
+    error = UsageError(message, hint.format(command=" ".join((_program(command, env), *command.path))))
     error.code = getattr(module, "FLAG_CODE", 1)
     return error
 

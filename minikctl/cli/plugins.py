@@ -38,7 +38,7 @@ def _misplaced(flag: str) -> CliError:
 
 def prefixes(env: Env) -> tuple[str, ...]:
     """What the file names of plugins begin with: the program's own name, and kubectl."""
-    return tuple(dict.fromkeys((f"{env.name}-", "kubectl-")))
+    return tuple(dict.fromkeys((f"{env.called}-", "kubectl-")))
 
 
 def directories(env: Env) -> Iterator[str]:

@@ -74,8 +74,11 @@ def test_an_unknown_topic_is_told_and_the_list_of_commands_follows() -> None:
     assert "Basic Commands (Beginner):" in result.out
 
 
-def test_messages_use_the_name_that_the_program_was_called_by() -> None:
-    assert "See 'minikctl get --help'" in kubectl("get --nope", name="minikctl").err
+def test_kubectls_messages_speak_of_kubectl_and_our_own_pages_of_what_was_called() -> None:
+    assert "See 'kubectl get --help'" in kubectl("get --nope", name="minikctl").err
+    assert 'unknown command "x" for "kubectl"' in kubectl("x", name="minikctl").err
+    assert "See 'minikctl sim clock --help'" in kubectl("sim clock --nope", name="minikctl").err
+    assert "See 'minikctl sim clock -h'" in kubectl("sim clock wrong", name="minikctl").err
     assert "See 'k get --help'" in kubectl("get --nope", environ={"MINIKCTL_NAME": "k"}).err
     assert "  minikctl scale " in kubectl("scale -h", name="minikctl").out
     assert 'unknown command "x" for "k"' in kubectl("x", environ={"MINIKCTL_NAME": "k"}).err

@@ -16,7 +16,7 @@ def run(*args: str, code: str = "", **variables: str) -> subprocess.CompletedPro
 
 def test_the_process_writes_both_streams_and_exits_with_the_code() -> None:
     done = run("get", "--nope")
-    assert (done.stdout, done.stderr) == ("", "error: unknown flag: --nope\nSee 'minikctl get --help' for usage.\n")
+    assert (done.stdout, done.stderr) == ("", "error: unknown flag: --nope\nSee 'kubectl get --help' for usage.\n")
     assert done.returncode == 1
     assert run("options").stdout.startswith("The following options")
 

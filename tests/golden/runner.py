@@ -38,7 +38,6 @@ def transcript(name: str, work: Path) -> dict[str, Any]:
         "MINIKCTL_STATE": str(state),
         "MINIKCTL_CLOCK": "manual",
         "MINIKCTL_SEED": "1",
-        "MINIKCTL_NAME": "kubectl",
     }
     before = dict(os.environ)
     os.environ.update(settings)

@@ -36,7 +36,7 @@ class EventPrinter:
         self._managed = bool(opts.show_managed_fields)
         self._writer = TabWriter(6, 4, 3, remember=True)
         self._formatted = StringIO()
-        beside = Env(env.stdin, self._formatted, env.stderr, env.environ, env.cwd, env.name)
+        beside = Env(env.stdin, self._formatted, env.stderr, env.environ, env.cwd, env.called)
         self._format = results.printer(opts, beside, "events", typed=True) if self._output else None
 
     def all(self, events: list[Obj]) -> None:

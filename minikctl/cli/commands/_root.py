@@ -92,5 +92,5 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     """No command: the list of them."""
     from minikctl.cli import help as pages
 
-    env.stdout.write(pages.page((), env.name))
+    env.stdout.write(pages.page((), env.called))
     return 0

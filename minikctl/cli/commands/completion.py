@@ -36,5 +36,5 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 
     if opts.args[0] not in shells.SCRIPTS:
         raise opts.usage_error(f'Unsupported shell type "{opts.args[0]}".')
-    env.stdout.write(shells.script(opts.args[0], env.name))
+    env.stdout.write(shells.script(opts.args[0], env.called))
     return 0

@@ -26,5 +26,5 @@ def command(args: Args = None) -> None:
 def run(opts: Opts, client: Client, env: Env) -> int:
     from minikctl.cli import help as pages
 
-    env.stdout.write(pages.options(env.name))
+    env.stdout.write(pages.options(env.called))
     return 0

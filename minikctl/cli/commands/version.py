@@ -61,7 +61,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         except (ApiError, CliError) as e:
             problem = e
     env.stdout.write(_text(found, opts.output))
-    if not opts.client and not opts.output and problem is None and env.name == "minikctl":
+    if not opts.client and not opts.output and problem is None and env.called == "minikctl":
         env.stdout.write(f"{'State Directory' if client.embedded else 'Server'}: {client.address}\n")
     if problem is not None:
         raise problem

@@ -24,5 +24,5 @@ def command(args: Args = None) -> None:
 
 def run(opts: Opts, client: Client, env: Env) -> int:
     # Unlike the other groups kubectl looks at no arguments here, and is content.
-    env.stdout.write(pages.page(opts.path, env.name))
+    env.stdout.write(pages.page(opts.path, env.called))
     return 0

@@ -45,7 +45,7 @@ def usage(opts: Opts, env: Env, word: str = "Unexpected") -> CliError:
 def show_page(opts: Opts, env: Env) -> None:
     from minikctl.cli import help as pages
 
-    env.stdout.write(pages.page(opts.path, env.name))
+    env.stdout.write(pages.page(opts.path, env.called))
 
 
 def one_name(opts: Opts, env: Env, word: str = "Unexpected") -> str:
@@ -58,11 +58,11 @@ def one_name(opts: Opts, env: Env, word: str = "Unexpected") -> str:
 def note(opts: Opts, env: Env) -> None:
     """Say that what was set in a kubeconfig of the environment is not what commands use; as kubectl says nothing where
     the program is called kubectl and nobody looks on."""
-    if env.name == "kubectl" and not env.stderr.isatty():
+    if env.called == "kubectl" and not env.stderr.isatty():
         return
     if not opts.kubeconfig and embedded(opts, env) and files.chosen("", env).from_environ:
         env.stderr.write(
-            f"note: {env.name} works on the state directory {state.directory(opts, env)}; "
+            f"note: {env.called} works on the state directory {state.directory(opts, env)}; "
             "--context, --kubeconfig or MINIKCTL_KUBECONFIG make it work on the kubeconfig's clusters\n"
         )
 
