@@ -3,8 +3,8 @@
     python -m tests.torture [--every N] [--instants N] [--processes N] [--seconds N] [--only PART,...]
 
 Parts: kills (commands killed at every Nth file-system call and at random instants, under both clocks), spawned (the
-same in processes of their own), faults (a disk that is full or fails), storage (tests.torture.kill) and many
-(tests.torture.many).
+same in processes of their own), faults (a disk that is full or fails), storage (tests.torture.kill), many
+(tests.torture.many) and crowd (tests.torture.crowd).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.torture import blows, kill, many
+from tests.torture import blows, crowd, kill, many
 from tests.torture.blows import Blow, Broken
 
 FAULTS = ("ENOSPC", "ENOSPC+", "EIO", "EACCES")
@@ -82,7 +82,7 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="kills,spawned,faults,storage,many")
+    parser.add_argument("--only", default="kills,spawned,faults,storage,many,crowd")
     options = parser.parse_args()
     failed = 0
     for part in options.only.split(","):
@@ -136,7 +136,13 @@ def _many(options: argparse.Namespace) -> int:
     return 0
 
 
-PARTS = {"kills": _kills, "spawned": _spawned, "faults": _faults, "storage": _storage, "many": _many}
+def _crowd(options: argparse.Namespace) -> int:
+    for clock in ("real", "manual"):
+        print(f"  {clock} clock: {crowd.run(clock, options.processes, options.seconds)}", flush=True)
+    return 0
+
+
+PARTS = {"kills": _kills, "spawned": _spawned, "faults": _faults, "storage": _storage, "many": _many, "crowd": _crowd}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -120,17 +120,17 @@ def run(processes: int, seconds: float) -> Verdict:
         state = f"{root}/state"
         works: list[Callable[[], list[Any]]] = [lambda: watch(state, f"{root}/over") for _ in range(2)]
         works += [lambda n=n: act(state, n, seconds) for n in range(processes - 2)]  # type: ignore[misc]
-        pipes = [_start(work) for work in works]
-        acted = [_gather(pipe) for pipe in pipes[2:]]
+        pipes = [start_process(work) for work in works]
+        acted = [gather(pipe) for pipe in pipes[2:]]
         with open(f"{root}/over", "w"):  # every writer is through: a last one may have waited long
             pass
         history = [Seen(*one) for result in acted for one in result]
-        return judge(history, [_gather(pipe) for pipe in pipes[:2]], DirectoryBackend(state))
+        return judge(history, [gather(pipe) for pipe in pipes[:2]], DirectoryBackend(state))
     finally:
         shutil.rmtree(root)
 
 
-def _start(work: Callable[[], list[Any]]) -> tuple[int, int]:
+def start_process(work: Callable[[], list[Any]]) -> tuple[int, int]:
     hear, tell = os.pipe()
     pid = os.fork()
     if pid:
@@ -149,7 +149,7 @@ def _start(work: Callable[[], list[Any]]) -> tuple[int, int]:
         os._exit(0)
 
 
-def _gather(started: tuple[int, int]) -> list[Any]:
+def gather(started: tuple[int, int]) -> list[Any]:
     pid, hear = started
     with os.fdopen(hear) as pipe:
         result = json.loads(pipe.read())
@@ -164,7 +164,7 @@ def judge(history: list[Seen], watchers: list[list[Any]], backend: DirectoryBack
     assert [w.revision for w in writes] == list(range(1, len(writes) + 1)), "revisions repeat, are lost or go back"
     assert backend.head().revision == len(writes)
     for pair in range(PAIRS):
-        _judge_register([s for s in history if s.pair == pair])
+        judge_register([s for s in history if s.pair == pair])
         last = max((w.revision for w in writes if w.pair == pair), default=0)
         assert read(backend, pair) == last
     for seen in watchers:
@@ -177,7 +177,7 @@ def judge(history: list[Seen], watchers: list[list[Any]], backend: DirectoryBack
     return Verdict(len(writes), len(reads), len(watchers[0]), max(s.end - s.start for s in writes), max(reads))
 
 
-def _judge_register(history: list[Seen]) -> None:
+def judge_register(history: list[Seen]) -> None:
     """Each operation saw (or made) a revision not older than any that was known before it began, and made before it
     ended.
     """
