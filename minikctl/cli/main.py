@@ -201,9 +201,9 @@ def _lazily(opts: Opts, env: Env) -> Client:
 
 def _fail(error: Exception, env: Env) -> int:
     from minikctl.cli import failure
-    from minikctl.core.errors import AggregateError, ApiError
+    from minikctl.core.errors import AggregateError, ApiError, StateError
 
-    if not isinstance(error, (ApiError, CliError, AggregateError)):
+    if not isinstance(error, (ApiError, CliError, AggregateError, StateError)):
         if env.debug:
             import traceback
 

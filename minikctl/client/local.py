@@ -7,7 +7,7 @@ from __future__ import annotations
 from minikctl.apiserver import conversion
 from minikctl.apiserver.request import Asked, Target
 from minikctl.client._base import DEFAULT_WRITE, Resource, no_such_type
-from minikctl.core.errors import ApiError, CliError, StateError
+from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import table as kinds
 
@@ -37,7 +37,7 @@ def _whole(method: Callable[Concatenate[LocalClient, P], T]) -> Callable[Concate
         except ApiError:
             raise
         except BaseException as e:
-            if not isinstance(e, CliError) or isinstance(e, StateError):
+            if not isinstance(e, CliError):
                 self.session.spoil(e)
             raise
 

@@ -165,8 +165,14 @@ class UsageError(CliError):
         self.hint = hint
 
 
-class StateError(CliError):
-    """The state directory cannot be used or is broken: names the file, the reason and what to do."""
+class StateError(Exception):
+    """The state directory cannot be used or is broken: names the file, the reason and what to do. Not a CliError: who
+    collects the failures of objects, to go on with the others, is not to go on after this one.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class TransportError(CliError):

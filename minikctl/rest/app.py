@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from minikctl.core.errors import ApiError, CliError, internal
+from minikctl.core.errors import ApiError, CliError, StateError, internal
 from minikctl.core.typed import TYPE_CHECKING
 from minikctl.rest import answers, pacing, resources, routes, streams
 from minikctl.rest.hub import Hub
@@ -45,7 +45,7 @@ class App:
             answer = self._kept(request) if request.method == "GET" else self._route(request)
         except ApiError as e:
             answer = answers.of_error(e)
-        except CliError as e:  # the state is broken, locked, full
+        except (CliError, StateError) as e:  # the state is broken, locked, full
             answer = answers.of_error(internal(e.message))
         except Exception as e:
             answer = answers.of_error(internal(f"{type(e).__name__}: {e}"))

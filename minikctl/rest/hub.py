@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections import deque
 
-from minikctl.core.errors import ApiError, CliError, gone
+from minikctl.core.errors import ApiError, CliError, StateError, gone
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.rest.pacing import Pace, Patience
 from minikctl.sim import clock as clocks
@@ -155,7 +155,7 @@ class Hub:
             pause: float | None = None
             try:
                 pause = 0.0 if self.look() else self._jump()
-            except (CliError, ApiError, OSError):
+            except (StateError, CliError, ApiError, OSError):
                 self._session.abort()
                 self._session.end_read()
             await self._rest(self._pause() if pause is None else pause)

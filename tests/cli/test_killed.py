@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.torture import blows
+from tests.torture.blows import Blow
 from tests.torture.commands import Step, story
 
 VERBS = ("create deployment", "set image", "scale deployment/web --r", "delete deployment w")
@@ -35,6 +36,17 @@ def test_what_was_acknowledged_is_there_and_nothing_else(work: Path) -> None:
         for blow in blows.blows(chapter, ("torn", "ENOSPC"), max(chapter.calls // FAULTS, 1), 0, choose):
             blows.strike(chapter, blow, writer_first=True)
     assert struck >= 50
+
+
+def test_a_command_that_cannot_read_the_state_does_nothing_more(work: Path) -> None:
+    """Objects that kubectl would go on with are not changed either; what is told is one line, without a preamble."""
+    told = tuple(step for step in story("manual") if step.line in ("create -f -", "apply -f -"))[:2]
+    assert [step.line for step in told] == ["create -f -", "apply -f -"]
+    struck = 0
+    for chapter in blows.chapters(work, "manual", told):
+        if chapter.step == told[1]:
+            struck = sum(blows.strike(chapter, Blow(f"EIO@{at}")) for at in range(1, min(chapter.calls, 24)))
+    assert struck > 15
 
 
 def steps() -> tuple[Step, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import ApiError, CliError
+from minikctl.core.errors import ApiError, CliError, StateError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     if not opts.client:
         try:
             found["serverVersion"] = client.version()
-        except (ApiError, CliError) as e:
+        except (ApiError, CliError, StateError) as e:
             problem = e
     env.stdout.write(_text(found, opts.output))
     if not opts.client and not opts.output and problem is None and env.called == "minikctl":

@@ -104,16 +104,12 @@ class Session:
 
     def _readable(self, edited: editor.Edited, report: Report) -> bool:
         """Send what the file holds; False when it holds no objects that can be read."""
-        found = manifests.from_text(self.client, edited.text, "edited-file")
-        if found.errors:
-            why = (
-                failure.message_of(found.errors[0])
-                if len(found.errors) == 1
-                else failure.message_of(AggregateError(found.errors))
-            )
-            report.reasons.append(Reason(f"The edited file had a syntax error: {why}"))
-            return False
         try:
+            found = manifests.from_text(self.client, edited.text, "edited-file")
+            if found.errors:
+                error = found.errors[0] if len(found.errors) == 1 else AggregateError(found.errors)
+                report.reasons.append(Reason(f"The edited file had a syntax error: {failure.message_of(error)}"))
+                return False
             for info in found.infos:
                 self._check_namespace(info)
             self.send(found.infos, report)
