@@ -29,7 +29,9 @@ USER = "kubernetes-admin"
 
 
 def _whole(method: Callable[Concatenate[LocalClient, P], T]) -> Callable[Concatenate[LocalClient, P], T]:
-    """A write that fails half-way, other than by the server's own word, takes its whole transaction with it."""
+    """A call that fails other than by the server's own word (a write half-way, a read of a broken state) takes the
+    whole open transaction with it.
+    """
 
     def done(self: LocalClient, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
@@ -108,6 +110,7 @@ class LocalClient:
 
     # --- reads
 
+    @_whole
     def get(self, res: Resource, namespace: str, name: str, subresource: str = "") -> Obj:
         from minikctl.core.objects import copy
 
@@ -123,6 +126,7 @@ class LocalClient:
         out: Obj = copy(api.get(target, namespace, name))
         return out
 
+    @_whole
     def list(
         self, res: Resource, namespace: str, selector: str = "", fields: str = "", limit: int = 0, token: str = ""
     ) -> Obj:
@@ -140,6 +144,7 @@ class LocalClient:
             "items": [conversion.encode(o, target) for o in page.items],
         }
 
+    @_whole
     def table(
         self,
         res: Resource,
