@@ -205,6 +205,8 @@ def test_indexed_jobs_do_every_index_once() -> None:
 def test_a_limit_for_each_index() -> None:
     spec = {"completionMode": "Indexed", "completions": 3, "parallelism": 3, "backoffLimit": 2**31 - 1}
     world = make(lambda index: int(index == 1), backoffLimitPerIndex=1, **spec)
+    world.run(9)
+    assert len(world.names("Pod")) == 3  # the next try of an index waits as that of a whole Job does
     world.run(120)
     assert (status(world)["completedIndexes"], status(world)["failedIndexes"]) == ("0,2", "1")
     assert conditions(world)[1] == "Failed=True FailedIndexes"

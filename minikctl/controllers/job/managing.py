@@ -54,11 +54,15 @@ def delete(job: Obj, pods: list[Obj]) -> list[Change]:
     return changes
 
 
-def create(view: View, job: Obj, counted: Count, failures: dict[int, int], count: int) -> list[Change]:
-    """New pods; an indexed Job's for the first indexes that nobody works on. failures: of each index so far."""
+def create(
+    view: View, job: Obj, counted: Count, failures: dict[int, int], resting: set[int], count: int
+) -> list[Change]:
+    """New pods; an indexed Job's for the first indexes that nobody works on. failures: of each index so far; resting:
+    indexes that have to wait.
+    """
     free: Sequence[int | None] = [None] * count
     if indexes.is_indexed(job):
-        taken = counted.completed | {indexes.index_of(pod) for pod in counted.active}
+        taken = counted.completed | resting | {indexes.index_of(pod) for pod in counted.active}
         limit = job["spec"].get("backoffLimitPerIndex")
         taken |= {index for index, number in failures.items() if limit is not None and number > limit}
         free = [i for i in range(job["spec"]["completions"]) if i not in taken][:count]

@@ -6,7 +6,7 @@ from minikctl.controllers import _conditions, _owners, _retry
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Result, Update
 from minikctl.controllers._selecting import lookup, matcher
 from minikctl.controllers.job import FINALIZER, LOST, finishing, indexes, managing
-from minikctl.controllers.job.counting import Count, count, let_go
+from minikctl.controllers.job.counting import Count, count, finish_time, let_go
 from minikctl.controllers.replicas.sync import is_namespace_terminating
 from minikctl.core.times import SECOND, rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
@@ -59,6 +59,11 @@ def _claim(view: View, job: Obj) -> tuple[list[Obj], list[Change]]:
     return pods, [Update(pod) for pod in writes]
 
 
+def _delay(failures: int) -> int:
+    """From the last of so many failures to the next pod."""
+    return min(FIRST_DELAY << min(failures - 1, 6), LONGEST_DELAY)
+
+
 class Look:
     """memo: failures since the last success and the time of the last one, from which the delay of the next pod is
     counted; refusals.
@@ -81,12 +86,12 @@ class Look:
         counted = count(self._job, self._pods, self._now)
         self._changes += counted.changes
         self._remember(counted)
-        failures = self._index_failures(counted)
+        failures, failed_at = self._index_failures(counted)
         failed_indexes = self._failed_indexes(failures, counted)
         end = finishing.noted(self._job) or finishing.decide(started, counted, failed_indexes, self._now)
         active = len(counted.active)
         if end is None:
-            active = self._manage(counted, failures)
+            active = self._manage(counted, failures, self._resting(failures, failed_at))
             end = finishing.completed(self._job, counted)
         elif counted.active:
             self._changes += managing.delete(self._job, counted.active)
@@ -112,14 +117,24 @@ class Look:
                 before = (self._memo.get("failed") or [0, 0])[0]
                 self._memo["failed"] = [before + 1, at]
 
-    def _index_failures(self, counted: Count) -> dict[int, int]:
-        """How often each index has failed; failed pods stay, so they tell."""
+    def _index_failures(self, counted: Count) -> tuple[dict[int, int], dict[int, int]]:
+        """How often each index has failed, and when last; failed pods stay, so they tell."""
         found: dict[int, int] = {}
+        at: dict[int, int] = {}
         if indexes.is_indexed(self._job) and self._job["spec"].get("backoffLimitPerIndex") is not None:
             for pod in self._pods:
                 if (pod.get("status") or {}).get("phase") == "Failed" or pod in counted.failed_pods:
                     index = indexes.index_of(pod)
                     found[index] = max(found.get(index, 0), indexes.failures_of(pod) + 1)
+                    at[index] = max(at.get(index, 0), finish_time(pod, self._now))
+        return found, at
+
+    def _resting(self, failures: dict[int, int], failed_at: dict[int, int]) -> set[int]:
+        """Indexes whose next pod has to wait: each has a delay of its own. source: KEP-3850"""
+        ready = {index: failed_at[index] + _delay(number) for index, number in failures.items() if index in failed_at}
+        limit = self._job["spec"].get("backoffLimitPerIndex") or 0
+        found = {index for index, at in ready.items() if at > self._now and failures[index] <= limit}
+        self._again += [ready[index] for index in found]
         return found
 
     def _failed_indexes(self, failures: dict[int, int], counted: Count) -> set[int]:
@@ -131,8 +146,8 @@ class Look:
             failures[index] = limit + 1
         return known | {index for index, number in failures.items() if number > limit}
 
-    def _manage(self, counted: Count, failures: dict[int, int]) -> int:
-        """Make or delete pods; how many are active after that."""
+    def _manage(self, counted: Count, failures: dict[int, int], resting: set[int]) -> int:
+        """Make or delete pods; how many are active after that. resting: indexes that get none yet."""
         job, active = self._job, len(counted.active)
         target = managing.wanted(job, counted)
         going = managing.surplus(job, counted, active - target, self._now)
@@ -150,14 +165,14 @@ class Look:
             return active
         if self._memo.get("refused"):
             self._memo["refused"] = _retry.trying(self._memo["refused"])
-        made = managing.create(self._view, job, counted, failures, missing)
+        made = managing.create(self._view, job, counted, failures, resting, missing)
         self._changes += made
         return active + len(made) // 2
 
     def _next_try(self) -> int:
         """Not before the delay after the last failure, nor before a refused try may be repeated."""
         failed, last = self._memo.get("failed") or [0, 0]
-        delay = min(FIRST_DELAY << min(failed - 1, 6), LONGEST_DELAY) if failed else 0
+        delay = _delay(failed) if failed else 0
         refused = _retry.turn(self._memo.get("refused"), self._now, self._job["metadata"].get("generation"))
         if self._job["spec"].get("backoffLimitPerIndex") is not None:
             delay = 0
