@@ -11,6 +11,7 @@ NAMES = (
     "namespace",
     "garbage",
     "serviceaccount",
+    "kubernetesservice",
     "quota",
     "pvbinder",
     "cronjob",

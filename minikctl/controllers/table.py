@@ -67,6 +67,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("namespace", "namespace", ("namespaces", "pods")),
     Entry("garbage", "garbage", OWNABLE),
     Entry("serviceaccount", "serviceaccount", ("configmaps", "namespaces", "secrets", "serviceaccounts")),
+    Entry("kubernetesservice", "kubernetesservice", ("services",)),
     Entry("quota", "quota", ("resourcequotas", *_COUNTED), needs="resourcequotas"),
     Entry(
         "pvbinder",

@@ -4,6 +4,7 @@ classes.
 
 from __future__ import annotations
 
+from minikctl.controllers import kubernetesservice
 from minikctl.core.errors import CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.sim import clock as clocks
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from minikctl.sim.engine import Engine
 
 Obj = dict[str, Any]
-
-API_ADDRESS = "192.168.49.2"
-API_PORT = 8443
 
 
 def head(environ: Mapping[str, str], kept: Obj) -> Obj:
@@ -92,40 +90,4 @@ def _objects() -> list[Obj]:
                 "description": text,
             }
         )
-    return out + _api_service()
-
-
-def _api_service() -> list[Obj]:
-    labels = {"component": "apiserver", "provider": "kubernetes"}
-    name = {"name": "kubernetes", "namespace": "default"}
-    return [
-        {
-            "apiVersion": "v1",
-            "kind": "Service",
-            "metadata": {**name, "labels": labels},
-            "spec": {
-                "clusterIP": "10.96.0.1",
-                "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": API_PORT}],
-                "type": "ClusterIP",
-            },
-        },
-        {
-            "apiVersion": "v1",
-            "kind": "Endpoints",
-            "metadata": {**name, "labels": {"endpointslice.kubernetes.io/skip-mirror": "true"}},
-            "subsets": [
-                {
-                    "addresses": [{"ip": API_ADDRESS}],
-                    "ports": [{"name": "https", "port": API_PORT, "protocol": "TCP"}],
-                }
-            ],
-        },
-        {
-            "apiVersion": "discovery.k8s.io/v1",
-            "kind": "EndpointSlice",
-            "metadata": {**name, "labels": {"kubernetes.io/service-name": "kubernetes"}},
-            "addressType": "IPv4",
-            "endpoints": [{"addresses": [API_ADDRESS], "conditions": {"ready": True}}],
-            "ports": [{"name": "https", "port": API_PORT, "protocol": "TCP"}],
-        },
-    ]
+    return out + kubernetesservice.objects()
