@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from minikctl.cli import results, write_options
 from minikctl.client._base import Resource
-from minikctl.core.errors import ApiError, CliError, TransportError
+from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Generator:
         if self.strategy != "client":
             try:
                 obj = self.client.create(resource, self.namespace(resource), obj, self.options)
-            except (ApiError, TransportError) as e:
+            except (ApiError, CliError) as e:
                 if not wrap:
                     raise
                 raise CliError(wrap + e.message) from None

@@ -75,6 +75,9 @@ def _from_files(
     nested = opts.path in _BARE[1:]
     out: list[Info] = []
     for info in found.infos:
+        if not info.name:  # nothing to ask for: a verb works on what the file says
+            out.append(info)
+            continue
         try:
             obj = client.get(info.resource, info.namespace, info.name)
         except ApiError as e:

@@ -56,6 +56,34 @@ class WriteOptions(NamedTuple):
     force: bool = False  # server-side apply: take conflicting fields
 
 
+EMPTY_NAME = "resource name may not be empty"
+
+
+def require_name(res: Resource, namespace: str, name: str) -> None:
+    """CliError for "", before a request goes to the whole collection, and for what is no part of a path."""
+    require_namespace(res, namespace)
+    if not name:
+        raise CliError(EMPTY_NAME)
+    require_segment("resource name", name)
+
+
+def require_namespace(res: Resource, namespace: str) -> None:
+    """CliError for what is no part of a path."""
+    if res.namespaced:
+        require_segment("namespace", namespace)
+
+
+def require_segment(what: str, text: str) -> None:
+    """CliError for a namespace or name that would lead elsewhere. source: client-go rest.Request"""
+    if text in (".", ".."):
+        raise CliError(f"invalid {what} \"{text}\": [may not be '{text}']")
+    problems = [f"may not contain '{char}'" for char in "/%" if char in text]
+    if problems:
+        from minikctl.core.go_text import quote_go
+
+        raise CliError(f"invalid {what} {quote_go(text)}: [{' '.join(problems)}]")
+
+
 def no_such_type(word: str) -> CliError:
     """What is said of `gadgets` or `deployment.v1.nonsense` where discovery knows none. # source: observed on v1.37"""
     name, _, group = word.partition(".")

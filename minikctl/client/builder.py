@@ -5,6 +5,7 @@ source: cli-runtime resource.Builder, messages observed on v1.37
 
 from __future__ import annotations
 
+from minikctl.client._base import EMPTY_NAME
 from minikctl.core.errors import AggregateError, ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +23,6 @@ Example resource specifications include:
    '<resource> <name>'
    '<resource>'"""
 NO_NAME = "resource(s) were provided, but no name was specified"
-EMPTY_NAME = "resource name may not be empty"
 _SLASH_AND_TYPE = (
     "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form "
     "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'"
@@ -170,6 +170,9 @@ def fetch(client: Client, query: Query, errors: list[Exception], ignore_not_foun
             except ApiError as e:
                 if not (ignore_not_found and e.reason == "NotFound"):
                     note(errors, missing(client, query.namespace, e), query.listed)
+                continue
+            except CliError as e:
+                errors.append(e)
                 continue
             yield Info(resource, query.namespace, name, obj)
         return

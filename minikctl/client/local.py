@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from minikctl.apiserver import conversion
 from minikctl.apiserver.request import Asked, Target
-from minikctl.client._base import DEFAULT_WRITE, Resource, no_such_type
+from minikctl.client._base import DEFAULT_WRITE, Resource, no_such_type, require_name, require_namespace
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds import table as kinds
@@ -118,8 +118,7 @@ class LocalClient:
     def get(self, res: Resource, namespace: str, name: str, subresource: str = "") -> Obj:
         from minikctl.core.objects import copy
 
-        if not name:
-            raise CliError("resource name may not be empty")
+        require_name(res, namespace, name)
         api = self.session.read()
         target = _target(api, res)
         if subresource:
@@ -134,6 +133,7 @@ class LocalClient:
     def list(
         self, res: Resource, namespace: str, selector: str = "", fields: str = "", limit: int = 0, token: str = ""
     ) -> Obj:
+        require_namespace(res, namespace)
         api = self.session.read()
         target = _target(api, res)
         api.warn_deprecated(target)
@@ -163,6 +163,9 @@ class LocalClient:
     ) -> Obj:
         from minikctl.apiserver.tables import scale_table, table
 
+        if name:
+            require_name(res, namespace, name)
+        require_namespace(res, namespace)
         api = self.session.read()
         target = _target(api, res)
         api.warn_deprecated(target)
@@ -237,6 +240,7 @@ class LocalClient:
         name: str = "",
         subresource: str = "",
     ) -> Obj:
+        require_namespace(res, namespace)
         api = self.session.write()
         target = _target(api, res)
         if subresource:
@@ -262,6 +266,7 @@ class LocalClient:
     ) -> Obj:
         from minikctl.core.objects import in_key_order
 
+        require_name(res, namespace, name)
         api = self.session.write()
         target = _target(api, res)
         made = api.update(target, namespace, name, in_key_order(obj), self._asked(options), subresource)
@@ -278,6 +283,7 @@ class LocalClient:
         options: WriteOptions = DEFAULT_WRITE,
         subresource: str = "",
     ) -> Obj:
+        require_name(res, namespace, name)
         api = self.session.write()
         target = _target(api, res)
         made = api.patch(target, namespace, name, patch, patch_type, self._asked(options), subresource)
@@ -292,6 +298,7 @@ class LocalClient:
     def delete(self, res: Resource, namespace: str, name: str, options: Obj | None = None) -> Obj:
         from minikctl.apiserver.deleting import status_of
 
+        require_name(res, namespace, name)
         api = self.session.write()
         target = _target(api, res)
         obj, gone = api.delete(target, namespace, name, options, self._asked(DEFAULT_WRITE))
@@ -310,6 +317,7 @@ class LocalClient:
     def delete_collection(
         self, res: Resource, namespace: str, selector: str = "", fields: str = "", options: Obj | None = None
     ) -> Obj:
+        require_namespace(res, namespace)
         api = self.session.write()
         target = _target(api, res)
         page = api.list(target, namespace, selector, fields)

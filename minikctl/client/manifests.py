@@ -399,6 +399,10 @@ def stop_at_first_problem(found: Mapped) -> None:
         raise found.errors[0] if len(found.errors) == 1 else AggregateError(found.errors)
 
 
+# what is wrong with -k is to these one of several failures, which are listed without `error: `
+_LISTING = (("get",), ("describe",))
+
+
 def from_flags(
     client: Client, env: Env, opts: Opts, validate: bool = False, enforce: bool = True, typed: bool = False
 ) -> Mapped:
@@ -410,5 +414,11 @@ def from_flags(
             raise CliError("the -k flag can't be used with -f or -R")
         from minikctl.client.kustomize import build
 
-        return from_objects(client, build(env, opts.kustomize), opts.kustomize, validate, enforce)
+        try:
+            objects = build(env, opts.kustomize)
+        except CliError as e:
+            if opts.path in _LISTING:
+                e.bare = True
+            raise
+        return from_objects(client, objects, opts.kustomize, validate, enforce)
     return mapped(client, env, opts.filename, opts.recursive, validate, enforce, typed)

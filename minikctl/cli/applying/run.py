@@ -5,7 +5,7 @@ from __future__ import annotations
 from minikctl.cli import deletion, failure, results, writing
 from minikctl.cli.applying import client_side, last_applied, pruning
 from minikctl.cli.write_options import validation
-from minikctl.client._base import WriteOptions
+from minikctl.client._base import EMPTY_NAME, WriteOptions
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -56,7 +56,7 @@ class Apply:
     def _live(self, info: Info) -> Obj | None:
         try:
             if not info.name:
-                raise CliError("resource name may not be empty")
+                raise CliError(EMPTY_NAME)
             return self.client.get(info.resource, info.namespace, info.name)
         except (ApiError, CliError) as e:
             if isinstance(e, ApiError) and e.reason == "NotFound":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from minikctl.cli import failure
 from minikctl.client import builder
+from minikctl.client._base import EMPTY_NAME
 from minikctl.client.builder import Query
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
@@ -18,14 +20,14 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 
-def table_printer(opts: Opts, query: Query, several: bool) -> TablePrinter:
-    """The printer for one resource's tables, as the flags want it."""
+def table_printer(opts: Opts, query: Query, several: bool, spaced: bool = False) -> TablePrinter:
+    """The printer for one resource's tables, as the flags want it. spaced: with a column for namespaces anyway."""
     return TablePrinter(
         wide=opts.output == "wide",
         no_headers=opts.no_headers,
         show_labels=opts.show_labels,
         label_columns=opts.label_columns or (),
-        with_namespace=opts.all_namespaces and query.resource.namespaced,
+        with_namespace=spaced or (opts.all_namespaces and query.resource.namespaced),
         kind=query.resource.printed if several or opts.show_kind else "",
         with_event=opts.output_watch_events,
     )
@@ -42,10 +44,12 @@ def tables(client: Client, query: Query, opts: Opts, errors: list[Exception], wh
             yield from _pages(client, query, 0 if opts.sort_by else opts.chunk_size, whole)
         except ApiError as e:
             errors.append(builder.unable_to_find(query, e))
+        except CliError as e:
+            errors.append(failure.bare(e))
         return
     for name in query.names:
         if not name:
-            errors.append(CliError(builder.EMPTY_NAME))
+            errors.append(CliError(EMPTY_NAME))
             continue
         try:
             yield client.table(query.resource, query.namespace, name, whole=whole, subresource=opts.subresource)
@@ -87,21 +91,23 @@ def print_tables(client: Client, wanted: list[Query | Exception], opts: Opts, en
     queries = [one for one in wanted if isinstance(one, Query)]
     found = _found(client, wanted, opts, errors)
     several = _several(queries)
-    if several and any(query.names for query in queries):  # what is not there does not count as a resource
+    if several:  # what is not there, or could not be listed, does not count as a resource
         found = list(found)
         several = _several([query for query, _ in found])
     if opts.sort_by:
         found = _sorted(list(found), opts.sort_by)
     printer: TablePrinter | None = None
     last: tuple[str, str] | None = None
+    spaced = False  # the column NAMESPACE, once shown, stays: what has none is shown with an empty one
     for query, table in found:
+        spaced = spaced or (opts.all_namespaces and query.resource.namespaced)
         if not table.get("rows"):
             continue
         which = (query.resource.group, query.resource.plural)
         if which != last or printer is None:  # coming back to a resource starts a table anew
             if printer is not None:
                 env.stdout.write(printer.flush() + ("" if opts.no_headers else "\n"))
-            printer = table_printer(opts, query, several)
+            printer = table_printer(opts, query, several, spaced)
             last = which
         printer.add(table)
     if printer is not None:

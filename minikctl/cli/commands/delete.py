@@ -172,10 +172,8 @@ def _delete(
         if strategy != "client":
             answer = client.delete(info.resource, info.namespace, info.name, options)
             uid = answer["metadata"].get("uid") or (answer.get("details") or {}).get("uid", "")
-        elif info.obj is None or info.source:
-            client.get(info.resource, info.namespace, info.name)
-    except ApiError as e:
-        if not (opts.ignore_not_found and e.reason == "NotFound"):
+    except (ApiError, CliError) as e:
+        if not (opts.ignore_not_found and isinstance(e, ApiError) and e.reason == "NotFound"):
             errors.append(failure.with_source("deleting", info.source, e))
         return None
     _print(opts, env, info, options, strategy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from minikctl.cli import failure, targets
 from minikctl.cli.related import ClientRelated
 from minikctl.client import builder
+from minikctl.client._base import require_name
 from minikctl.client.builder import Wanted
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING
@@ -64,8 +65,9 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     between = ""
     for info in infos:
         try:
+            require_name(info.resource, info.namespace, info.name)
             text = _described(info, related)
-        except ApiError as e:
+        except (ApiError, CliError) as e:
             if all(failure.message_of(e) != failure.message_of(known) for known in errors):
                 errors.append(e)
             continue

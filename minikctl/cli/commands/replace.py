@@ -90,7 +90,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         try:
             if strategy != "client":
                 obj = _put(client, info, obj, options, opts.subresource)
-        except ApiError as e:
+        except (ApiError, CliError) as e:
             errors.append(failure.with_source("replacing", info.source, e))
             continue
         show(results.resource_of(info.resource, obj), obj)
@@ -152,8 +152,8 @@ def _delete(opts: Opts, client: Client, env: Env, found: Mapped, body: Obj) -> N
     for info in found.infos:
         try:
             client.delete(info.resource, info.namespace, info.name, body)
-        except ApiError as e:
-            if e.reason != "NotFound":
+        except (ApiError, CliError) as e:
+            if not isinstance(e, ApiError) or e.reason != "NotFound":
                 errors.append(failure.with_source("deleting", info.source, e))
             continue
         env.stdout.write(f"{info.printed}\n" if opts.output == "name" else deletion.told(info))

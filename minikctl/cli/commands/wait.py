@@ -84,6 +84,8 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     for info in infos:
         seen = True
         try:
+            if not info.name:
+                raise CliError("resource name must be provided")
             for check in met.checks:
                 obj = _wait(client, info, check, opts.timeout == 0, (deadline - client.now()) / waiting.SECOND)
                 show(info.resource, obj)
@@ -99,6 +101,10 @@ def run(opts: Opts, client: Client, env: Env) -> int:
 
 
 def _infos(opts: Opts, client: Client, env: Env, errors: list[Exception]) -> Iterator[Info]:
+    if opts.local:
+        from minikctl.cli.setting import objects
+
+        objects.local_without_names(opts, opts.args)
     wanted = Wanted(opts.selector, opts.field_selector, False, opts.all_namespaces, bare_type=opts.all)
     return targets.visited(opts, client, env, wanted, errors)
 

@@ -144,8 +144,9 @@ def _user(opts: Opts, config: Config, name: str) -> Obj:
     if opts.changed_globally("as-user-extra"):
         extra: dict[str, list[str]] = {}
         for pair in opts.as_user_extra:
-            key, _, text = pair.partition("=")
-            extra.setdefault(key, []).append(text)
+            key, equals, text = pair.partition("=")
+            if equals:  # what is no pair, kubectl overlooks
+                extra.setdefault(key, []).append(text)
         value["as-user-extra"] = extra
     return value
 
@@ -182,10 +183,10 @@ def _odd_port(server: str, wrong: CliError) -> tuple[str, str, int, str]:
 
 
 def _seconds(text: str) -> float:
-    """--request-timeout; its form has been checked before."""
+    """--request-timeout; its form has been checked before. Less than nothing is no limit, too."""
     from minikctl.core.duration import go_parse
 
-    return float(text) if text.isdecimal() else go_parse(text) / 1e6
+    return float(text) if text.isdecimal() else max(0.0, go_parse(text) / 1e6)
 
 
 def _account(env: Env) -> tuple[Obj, Obj, Obj] | None:

@@ -6,7 +6,7 @@ import json
 import time
 from urllib.parse import quote, urlencode
 
-from minikctl.client._base import APPLY_PATCH, DEFAULT_WRITE, Resource, no_such_type
+from minikctl.client._base import APPLY_PATCH, DEFAULT_WRITE, Resource, no_such_type, require_name, require_namespace
 from minikctl.client.remote import failures, watching
 from minikctl.client.remote.warnings import messages
 from minikctl.core.errors import CliError
@@ -84,8 +84,7 @@ class RemoteClient:
     # --- reads
 
     def get(self, res: Resource, namespace: str, name: str, subresource: str = "") -> Obj:
-        if not name:
-            raise CliError("resource name may not be empty")
+        require_name(res, namespace, name)
         return self._json("GET", _path(res, namespace, name, subresource))
 
     def list(
@@ -174,6 +173,7 @@ class RemoteClient:
         options: WriteOptions = DEFAULT_WRITE,
         subresource: str = "",
     ) -> Obj:
+        require_name(res, namespace, name)
         return self._json("PUT", _path(res, namespace, name, subresource) + _query(_writing(options)), _bytes(obj))
 
     def patch(
@@ -186,6 +186,7 @@ class RemoteClient:
         options: WriteOptions = DEFAULT_WRITE,
         subresource: str = "",
     ) -> Obj:
+        require_name(res, namespace, name)
         query = _writing(options)
         if options.force and patch_type == APPLY_PATCH:
             query["force"] = "true"
@@ -193,6 +194,7 @@ class RemoteClient:
         return self._json("PATCH", path, _bytes(patch), media=patch_type)
 
     def delete(self, res: Resource, namespace: str, name: str, options: Obj | None = None) -> Obj:
+        require_name(res, namespace, name)
         return self._json("DELETE", _path(res, namespace, name), _delete_options(options))
 
     def delete_collection(
@@ -274,6 +276,10 @@ class RemoteClient:
 
 
 def _path(res: Resource, namespace: str, name: str = "", subresource: str = "") -> str:
+    """CliError for a namespace or name that is no part of a path."""
+    require_namespace(res, namespace)
+    if name:
+        require_name(res, namespace, name)
     path = f"/apis/{res.group}/{res.version}" if res.group else f"/api/{res.version}"
     if namespace and res.namespaced:
         path += f"/namespaces/{quote(namespace, safe='')}"
