@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from minikctl.core.errors import invalid, invalid_value, method_not_allowed, no_such_resource, too_many_requests
+from minikctl.core.errors import (
+    bad_request,
+    conflict,
+    invalid,
+    invalid_value,
+    method_not_allowed,
+    no_such_resource,
+    not_found,
+    too_many_requests,
+)
 from minikctl.core.times import rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -16,6 +25,8 @@ SUCCESS: Obj = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": 
 
 
 _EXPIRY = "spec.expirationSeconds"
+_AUDIENCE = "https://kubernetes.default.svc.cluster.local"
+_BINDABLE = {"Node": "nodes", "Pod": "pods", "Secret": "secrets"}
 _WRITTEN_ONLY = ("binding", "eviction", "token", "finalize", "approval")
 
 
@@ -90,21 +101,60 @@ def _too_many(budget: Obj) -> Exception:
 
 
 def token(api: ApiServer, target: Target, namespace: str, name: str, body: Obj) -> Obj:
-    """A TokenRequest with a token that means something to minikctl only: nothing here checks it."""
+    """A TokenRequest with a token that means something to minikctl only: nothing here checks it.
+
+    source: TokenREST of v1.36
+    """
     from minikctl.core.randomness import digest
 
-    api.stored(target, namespace, name)
+    account = api.stored(target, namespace, name)
     spec = body.get("spec") or {}
     seconds = int(spec.get("expirationSeconds") or 3600)
-    if seconds < 600:
-        why = "may not specify a duration less than 10 minutes"
-        raise invalid("TokenRequest", "authentication.k8s.io", "", [invalid_value(_EXPIRY, seconds, why)])
+    _check_lifetime(seconds)
+    if spec.get("boundObjectRef"):
+        _check_bound(api, namespace, name, spec["boundObjectRef"])
     now = api.world.now()
     secret = "".join(digest(api.world.seed, "token", namespace, name, str(now), str(n)).hex() for n in range(4))
     return {
         "apiVersion": "authentication.k8s.io/v1",
         "kind": "TokenRequest",
-        "metadata": {"name": name, "namespace": namespace},
-        "spec": {**spec, "expirationSeconds": seconds},
+        "metadata": {
+            "name": account["metadata"]["name"],
+            "namespace": namespace,
+            "creationTimestamp": rfc3339(now),
+        },
+        "spec": {**spec, "audiences": spec.get("audiences") or [_AUDIENCE], "expirationSeconds": seconds},
         "status": {"token": f"minikctl.{secret}", "expirationTimestamp": rfc3339(now + seconds * 1_000_000)},
     }
+
+
+def _check_lifetime(seconds: int) -> None:
+    why = ""
+    if seconds < 600:
+        why = "may not specify a duration less than 10 minutes"
+    elif seconds > 1 << 32:
+        why = "may not specify a duration larger than 2^32 seconds"
+    if why:
+        raise invalid("TokenRequest", "authentication.k8s.io", "", [invalid_value(_EXPIRY, seconds, why)])
+
+
+def _check_bound(api: ApiServer, namespace: str, account: str, ref: Obj) -> None:
+    """The object that a token is to end with has to be there, and a pod to run as the account."""
+    from minikctl.storage._base import Key
+
+    kind, name = ref.get("kind", ""), ref.get("name", "")
+    version = ref.get("apiVersion", "")
+    if version not in ("", "v1") or kind not in _BINDABLE:
+        group, _, version = version.rpartition("/")
+        raise bad_request(f"cannot bind token to object of type {group}/{version}, Kind={kind}")
+    plural = _BINDABLE[kind]
+    found = api.tx.get(Key(plural, "" if kind == "Node" else namespace, name))
+    if found is None:
+        raise not_found(plural, "", name)
+    if kind == "Pod" and found["spec"].get("serviceAccountName") != account:
+        why = f'cannot bind token for serviceaccount "{account}" to pod running with different serviceaccount name.'
+        raise bad_request(why)
+    uid = ref.get("uid")
+    if uid and uid != found["metadata"]["uid"]:
+        why = f"the UID in the bound object reference ({uid}) does not match the UID in record. "
+        raise conflict(kind, "", name, why + "The object might have been deleted and then recreated")
