@@ -1454,7 +1454,7 @@ COMMANDS = {
         'overwrite\t\tbool\tfalse\ttrue\t\t\n'
         'policy\t\tstring\t\t\t\t\n'
         'prependarg\t\tstringArray\t\t\t\t\n'
-        'section\t\tstring\t\t\t\t\n'
+        'section\t\tstring\t\t\t\t1\n'
     ),
     'kuberc view': (
         'kuberc.view\n'

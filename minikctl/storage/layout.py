@@ -19,7 +19,8 @@ EVENTS = "events"
 _LONGEST = 240  # bytes of a file's name before its suffix; file systems allow 255
 _DIGEST = "%~"  # what stands before the digest of a name that was too long
 _OURS = ("cluster.json", "objects", "index", "log", "lock", "tmp")
-_BESIDE = ("kubeconfig.json", "tls")  # what others keep in a state directory: contexts, the certificate of `serve`
+# what others keep in a state directory: contexts, preferences, the certificate of `serve`
+_BESIDE = ("kubeconfig.json", "kuberc", "tls")
 
 
 _MOST = 1000

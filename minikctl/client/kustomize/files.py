@@ -134,18 +134,21 @@ def kustomization(root: Root) -> Obj:
 
 
 def _check(spec: Obj, root: Root) -> None:
+    said = (value for field, value in spec.items() if field not in ("apiVersion", "kind"))
+    if all(value is None or value in ("", False) for value in said):  # lists and maps count even without content
+        raise CliError("kustomization.yaml is empty")
     for field in spec:
         if field in _MISSING:
             raise CliError(f"minikctl's kustomize does not support the field {field!r} ({root.path})")
         if field not in KNOWN:
             raise CliError(f'invalid Kustomization: json: unknown field "{field}"')
     kind = spec.get("kind") or "Kustomization"
-    if kind not in _HEADS:
-        raise CliError(
-            f"Failed to read kustomization file under {root.path}:\nkind should be Kustomization or Component"
-        )
-    if (spec.get("apiVersion") or _HEADS[kind]) != _HEADS[kind]:
-        raise CliError(f"apiVersion for {kind} should be {_HEADS[kind]}")
+    version = _HEADS.get(kind, _HEADS["Kustomization"])
+    problems = [] if kind in _HEADS else ["kind should be Kustomization or Component"]
+    if (spec.get("apiVersion") or version) != version:
+        problems.append(f"apiVersion for {kind} should be {version}")
+    if problems:
+        raise CliError("\n".join([f"Failed to read kustomization file under {root.path}:", *problems]))
     _check_types(spec)
     for field, better in DEPRECATED.items():
         if spec.get(field):

@@ -40,6 +40,10 @@ def _patch(entry: Obj, root: Root, resources: list[Resource]) -> None:
         why = f"failed to get the patch file from path({path}): {e.message}" if path else e.message
         raise _misconfigured(entry, why) from None
     target = entry.get("target")
+    if inline and not all(isinstance(document, (dict, list)) for document in documents):
+        from minikctl.core.go_text import quote_go
+
+        raise _misconfigured(entry, f"unable to parse SM or JSON patch from [patch: {quote_go(inline)}]")
     for document in documents:
         if isinstance(document, list):
             if not target:

@@ -80,7 +80,12 @@ class Target:
     def _component(self, name: str, resources: list[Resource]) -> list[Resource]:
         if _remote(name):
             raise _unsupported_remote(name)
-        root = files.Root.open(self.root.env, name, self.root.path, self.root.anywhere)
+        try:
+            root = files.Root.open(self.root.env, name, self.root.path, self.root.anywhere)
+        except CliError as e:
+            from minikctl.core.go_text import quote_go
+
+            raise CliError(f"accumulating components: loader.New {quote_go(e.message)}") from None
         component = Target(root, self.path)
         if component.spec.get("kind") != "Component":
             raise CliError(

@@ -51,7 +51,7 @@ def command(
     ] = None,
     section: Annotated[
         str, Option("--section", help="The part of the file to set: defaults, aliases or credentialPlugin.")
-    ] = "",
+    ],
 ) -> None:
     """Set values in the kuberc file.
 
