@@ -99,7 +99,7 @@ def _program(env: Env, live: str, merged: str) -> list[str]:
 
 def _why(error: OSError, program: str) -> str:
     if isinstance(error, FileNotFoundError) and "/" not in program:
-        return f'exec: "{program}": executable file not found in $PATH'
+        return "executable file not found in $PATH"
     return f"fork/exec {program}: {(error.strerror or str(error)).lower()}"
 
 

@@ -44,14 +44,26 @@ def printer(
         read=lambda path: _read(env, path),
     )
 
+    by_json = output.startswith("jsonpath")  # which sends typed objects through encoding/json: every number is a float
+
     def whole(_resource: Resource, obj: Obj) -> None:
         if typed:
             from minikctl.core.field_order import of_object
 
             obj = of_object(obj)
+            if by_json:
+                obj = _as_floats(obj)
         env.stdout.write(_shown(show, obj, env))
 
     return whole
+
+
+def _as_floats(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _as_floats(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_as_floats(one) for one in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _shown(show: Callable[[Obj], str], obj: Obj, env: Env) -> str:

@@ -77,4 +77,4 @@ def _kind(opts: Opts) -> type[LocalClient]:
         return LocalClient
     from minikctl.client.acting import acting
 
-    return acting(opts.as_, opts.as_group)
+    return acting(opts.as_, opts.as_group, opts.as_uid, opts.as_user_extra)

@@ -22,6 +22,7 @@ class ActingClient(LocalClient):
     """LocalClient, as a user with his rights."""
 
     user: User
+    identity: dict[str, str]  # what else is claimed of him, as headers; it gives no rights
 
     def _may(self, verb: str, res: Resource, namespace: str, name: str = "", subresource: str = "") -> None:
         where = namespace if res.namespaced else ""
@@ -124,16 +125,25 @@ class ActingClient(LocalClient):
     def raw(self, method: str, path: str, body: bytes = b"") -> bytes:
         from minikctl.rest.inprocess import request
 
-        headers = {"impersonate-user": self.user.name, "impersonate-group": "\n".join(self.user.groups)}
+        groups = "\n".join(self.user.groups)
+        headers = {"impersonate-user": self.user.name, "impersonate-group": groups, **self.identity}
         return request(self.session, method, path, body, headers)
 
 
-def acting(name: str, groups: Sequence[str]) -> type[ActingClient]:
-    """A client for that user. CliError for groups of nobody."""
+def acting(name: str, groups: Sequence[str], uid: str = "", extra: Sequence[str] = ()) -> type[ActingClient]:
+    """A client for that user; extra: `key=value`. CliError for groups of nobody."""
     if not name:
-        raise CliError("requesting uid, groups or user-extra without impersonating a user")
+        raise CliError("requesting uid, groups or user-extra for minikctl without impersonating a user")
+    headers = {"impersonate-uid": uid} if uid else {}
+    for pair in extra:
+        key, equals, text = pair.partition("=")
+        if not equals:
+            continue
+        header = f"impersonate-extra-{key.lower()}"
+        headers[header] = f"{headers[header]}\n{text}" if header in headers else text
 
     class Acting(ActingClient):
         user = impersonated(name, tuple(groups))
+        identity = headers
 
     return Acting

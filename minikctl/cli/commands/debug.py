@@ -102,8 +102,21 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     raise reaching.refused(client, "debug")
 
 
+def _check_profile(opts: Opts, env: Env) -> None:
+    if opts.profile not in _PROFILES:
+        raise CliError(f"unknown profile: {opts.profile}")
+    if opts.custom:
+        try:
+            with open(env.path(opts.custom), encoding="utf-8"):
+                pass
+        except OSError as e:
+            why = f"open {opts.custom}: {(e.strerror or str(e)).lower()}"
+            raise CliError(f"must pass a container spec json file for custom profile: {why}") from None
+
+
 def _check(opts: Opts, env: Env) -> None:
     """In kubectl's order."""
+    _check_profile(opts, env)
     if not opts.copy_to:
         if opts.set_image:
             raise CliError("--set-image may only be used with --copy-to.")
@@ -122,17 +135,10 @@ def _check(opts: Opts, env: Env) -> None:
         raise CliError(f"invalid image pull policy: {opts.image_pull_policy}")
     for container, image in opts.set_image.items():
         _check_image(image, f' for container "{container}"')
+    if opts.target and opts.copy_to:
+        raise CliError("--target is incompatible with --copy-to. Use --share-processes instead.")
     if opts.tty and not opts.stdin:
         raise CliError("-i/--stdin is required for containers with -t/--tty=true")
-    if opts.profile not in _PROFILES:
-        raise CliError(f"unknown profile: {opts.profile}")
-    if opts.custom:
-        try:
-            with open(env.path(opts.custom), encoding="utf-8"):
-                pass
-        except OSError as e:
-            why = f"open {opts.custom}: {(e.strerror or str(e)).lower()}"
-            raise CliError(f"must pass a container spec json file for custom profile: {why}") from None
 
 
 def _check_image(image: str, where: str) -> None:

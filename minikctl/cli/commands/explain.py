@@ -66,10 +66,10 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     found = document.fetch(client, resource.group, resource.version, resource.plural)
     schema = found.of_kind(resource.group, resource.version, resource.kind)
     if schema is None:
-        gvk = f"{resource.api_version}, Kind={resource.kind}"
-        raise CliError(f"GVK {gvk} not found in OpenAPI schema")
+        raise document.not_in_schema(resource.group, resource.version, resource.plural)
     head, body = _page(opts, found, schema, resource, path)
-    env.stdout.write(head + body)
+    if body or opts.output == "plaintext":
+        env.stdout.write(head + body)
     if not body:
         raise CliError(f'field "{path[-1]}" does not exist')
     return 0
@@ -88,6 +88,7 @@ def _page(opts: Opts, found: Document, schema: dict[str, Any], resource: Resourc
 
 def _asked(opts: Opts, client: Client) -> tuple[Resource, list[str]]:
     """The resource and the path of fields that `deployments.spec.template` or `ingresses.networking.k8s.io` name."""
+    _check_path(opts.args[0])
     word, _, rest = opts.args[0].partition(".")
     try:
         resource = client.resolve(word)
@@ -99,6 +100,22 @@ def _asked(opts: Opts, client: Client) -> tuple[Resource, list[str]]:
         found = client.for_kind(opts.api_version, resource.kind)
         if found is None:
             group, _, version = opts.api_version.rpartition("/")
-            raise CliError(f'couldn\'t find resource for "{group}/{version}, Resource={resource.plural}"')
+            document.fetch(client, group, version, resource.plural)  # has its own failure where there is no such group
+            raise document.not_in_schema(group, version, resource.plural)
         resource = found
     return resource, [part for part in rest.split(".") if part]
+
+
+def _check_path(text: str) -> None:
+    """What is asked for is read as a JSONPath. CliError where it is none, or has more in it than names."""
+    if text.isascii() and text.replace(".", "").isalnum() and not text.startswith("."):
+        return
+    from minikctl.printers import jsonpath_parse
+
+    try:
+        nodes = jsonpath_parse.parse("{." + text + "}")
+    except jsonpath_parse.JSONPathError as e:
+        raise CliError(str(e)) from None
+    chain = nodes[0].chain if isinstance(nodes[0], jsonpath_parse.Action) else []
+    if not all(isinstance(node, jsonpath_parse.Field) for node in chain):
+        raise CliError("invalid jsonpath syntax, first node must be field node")

@@ -122,6 +122,10 @@ def command(
 
 def run(opts: Opts, client: Client, env: Env) -> int:
     generator = Generator(opts, client, env, late=True)
+    if opts.changed("cascade"):
+        from minikctl.cli import deletion
+
+        deletion.propagation(opts.cascade, env)  # looked at although it is for --rm alone
     attached = opts.attach or (opts.stdin and not opts.changed("attach"))
     _check(opts, generator.strategy, attached)
     created = [(PODS, _create_pod(opts, generator))]

@@ -51,6 +51,8 @@ def command(
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
+    if opts.args:
+        raise CliError(f"extra arguments: [{' '.join(opts.args)}]")
     if opts.output not in ("", "json", "yaml"):
         raise CliError("--output must be 'yaml' or 'json'")
     found: dict[str, Any] = {"clientVersion": CLIENT, "kustomizeVersion": KUSTOMIZE}

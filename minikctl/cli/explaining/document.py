@@ -49,6 +49,12 @@ def fetch(client: Client, group: str, version: str, plural: str) -> Document:
     return Document((document.get("components") or {}).get("schemas") or {})
 
 
+def not_in_schema(group: str, version: str, plural: str) -> CliError:
+    """For a resource that the document of its group version does not tell of."""
+    where = f"{group}/{version}" if group else f"/{version}"
+    return CliError(f"GVR ({where}, Resource={plural}) not found in OpenAPI schema")
+
+
 def members(schema: Obj) -> list[Obj]:
     """The schemas inside one that has no fields of its own: what it is all of, its items, its values."""
     out: list[Obj] = list(schema.get("allOf") or ())

@@ -141,17 +141,19 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     for info in infos:
         cordoning.cordon(client, env, info, True, strategy)
     pending: list[str] = []
-    problems: list[str] = []
+    problems: list[Exception] = []
     for info in infos:
         found = drain(opts, client, env, info, strategy)
         if not found:
             env.stdout.write(f"node/{info.name} drained{cordoning.TAILS[strategy]}\n")
             continue
         pending.append(info.name)
-        problems += found
-        shown = found[0] if len(found) == 1 else f"[{', '.join(found)}]"
+        bare = [CliError(text, bare=True) for text in found]
+        problem = bare[0] if len(bare) == 1 else AggregateError([*bare])
+        problems.append(problem)
+        shown = failure.message_of(problem)
         env.stderr.write(f'error: unable to drain node "{info.name}" due to error: {shown}, continuing command...\n')
     if not pending:
         return 0
     env.stderr.write("There are pending nodes to be drained:\n" + "".join(f" {n}\n" for n in pending))
-    raise AggregateError([CliError(p, bare=True) for p in problems])
+    raise AggregateError(problems)

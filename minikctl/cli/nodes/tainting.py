@@ -123,10 +123,8 @@ def changed(old: list[Obj], wish: Wish, node: str, overwrite: bool) -> tuple[lis
 
 
 def _shown(taint: Obj) -> str:
-    value = f"={taint['value']}" if "value" in taint else ""
-    if "effect" not in taint:
-        return f"{taint['key']}{value}:" if value else str(taint["key"])
-    return f"{taint['key']}{value}:{taint['effect']}"
+    """A removal is of a key and an effect; its value counts for nothing."""
+    return f"{taint['key']}:{taint['effect']}" if "effect" in taint else str(taint["key"])
 
 
 def run(opts: Opts, client: Client, env: Env) -> int:
@@ -153,7 +151,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         except (ApiError, CliError, AggregateError) as e:
             errors.append(e)
             continue
-        results.printer(opts, env, done)(info.resource, obj)  # kubectl does not say that it was a dry run
+        results.printer(opts, env, done, typed=True)(info.resource, obj)  # kubectl does not say that it was a dry run
     failure.aggregate(errors)
     return 0
 

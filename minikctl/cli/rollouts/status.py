@@ -19,7 +19,8 @@ def of(obj: Obj, revision: int) -> Standing:
     """CliError where the rollout has failed, or for a kind or strategy that has no status."""
     viewer = {"Deployment": _deployment, "DaemonSet": _daemon_set, "StatefulSet": _stateful_set}.get(obj["kind"])
     if viewer is None:
-        raise CliError(f"no status viewer has been implemented for {obj['kind']}")
+        group = obj["apiVersion"].rpartition("/")[0]
+        raise CliError(f"no status viewer has been implemented for {obj['kind']}{group and '.' + group}")
     return viewer(obj, revision)
 
 

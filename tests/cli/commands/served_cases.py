@@ -15,6 +15,15 @@ class Case(NamedTuple):
 
 
 CM = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}\ndata: {a: '1'}\n"
+NAMELESS = "apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: x-}\n"
+DAEMON = """
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: a, image: nginx}]}}
+"""
 BAD_LABEL = '{"metadata":{"labels":{"a":"b c"}}}'
 
 SETUP = (
@@ -105,9 +114,95 @@ CASES = (
     Case("delete cm cm -i", "Y\n"),
     Case("delete cm other -i", "\ny\n"),
     Case("delete cm -l a=nope --ignore-not-found"),
+    # nodes
+    Case("taint node node-1 a=b:NoSchedule-"),
+    Case("taint node node-1 a=b:NoSchedule -o jsonpath={.spec.taints}"),
+    Case("taint node node-1 a-"),
+    Case("apply -f -", DAEMON),
+    Case("cordon node-1 nope"),
+    # what discovery and reviews say
+    Case("auth can-i create pods --no-headers"),
+    Case("auth whoami --as=jane --as-group=a --as-uid=u1 --as-user-extra=a=b --as-user-extra=x"),
+    Case("auth whoami --as-group=b"),
+    Case("explain .pods"),
+    Case("explain pods,svc"),
+    Case("explain pods.spec.containers[0].name"),
+    Case("explain pods --api-version=apps/v1"),
+    Case("explain pods.bogus --output=plaintext-openapiv2"),
+    Case("top pod --field-selector=x"),
+    Case("top node node-1 -l x=y"),
+    Case("version x"),
+    # tokens
+    Case("create token default --duration=5m"),
+    Case("create token default --duration=10000000h"),
+    Case("create token default --bound-object-kind=Pod --bound-object-name=x"),
+    Case("create token default --bound-object-kind=Node --bound-object-name=nope"),
+    Case("create token default --bound-object-kind=Node --bound-object-name=node-1 --bound-object-uid=abc"),
+    Case("create token default --duration=100000h -o jsonpath={.spec}"),
+    # numbers of typed objects
+    Case("create deployment big --image=nginx --replicas=3000000 --dry-run=client -o jsonpath={.spec.replicas}"),
+    Case(
+        "create deployment big --image=nginx --replicas=3000000 --dry-run=client -o jsonpath-as-json={.spec.replicas}"
+    ),
+    # objects without a name
+    *(
+        Case(f"{line} -f -", NAMELESS)
+        for line in (
+            "delete",
+            "delete --dry-run=client",
+            "replace",
+            "label a=b",
+            "patch -p {}",
+            "describe",
+            "apply",
+            "diff",
+            "wait --for=delete",
+            "rollout status",
+            "rollout restart",
+            "set image a=b",
+        )
+    ),
+    # names and namespaces that would lead elsewhere
+    *(
+        Case(line)
+        for line in (
+            "get cm x -n a/b",
+            "get cm,svc -n ..",
+            "get cm a%b",
+            "get nodes .",
+            "describe cm a%b",
+            "delete cm a%b",
+            "delete cm --all -n a/b",
+            "create configmap x -n a/b",
+            "label cm a%b x=y",
+            "scale deploy a%b --replicas=1",
+            "logs a%b",
+            "exec a%b -- ls",
+            "wait cm/a%b --for=delete",
+            "cordon a%b",
+        )
+    ),
+    # lists of several kinds
+    Case("get svc,cm --field-selector=spec.type=Bogus"),
+    Case("get cm,deploy,svc --field-selector=spec.type=ClusterIP -o custom-columns=A:.metadata.name"),
+    Case("get cm,pv,ns --no-headers -A --field-selector=metadata.name=default -o custom-columns=A:.metadata.name"),
+    # deletions that are only told of
+    Case("delete cm nope --dry-run=client"),
+    Case("delete ns/nope svc/web --dry-run=client -o name"),
+    # the rest
+    Case("run new --image=nginx --cascade=bogus"),
+    Case("run new --image=nginx --cascade=true --dry-run=client"),
+    Case("wait cm cm --for=delete --local"),
+    Case("rollout status rs -l app=web"),
+    Case("get -k nope"),
+    Case("describe -k nope"),
+    Case("kuberc set"),
+    Case("debug cm --image=busybox --target=x --copy-to=y"),
+    Case("debug --profile=bogus"),
 )
 
 
 def normalised(text: str) -> str:
-    """Without times and process numbers of kubectl's log."""
+    """Without times and process numbers of kubectl's log, and without the working directory."""
+    text = re.sub(r"lstat /\S*/", "lstat ", text)
     return re.sub(r"(?m)^([EFIW])\d{4} [\d:.]+ +\d+ ", r"\1 ", text)

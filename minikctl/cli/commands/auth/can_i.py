@@ -53,6 +53,8 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         hint = f"See '{opts.command} -h' for help and examples."
         raise CliError(f"you must specify two arguments: verb resource or verb resource/resourceName.\n{hint}")
     attributes = _attributes(opts, client, env)
+    if opts.no_headers:
+        raise CliError("--no-headers cannot be set without --list specified")
     kind = "nonResourceAttributes" if opts.args[1].startswith("/") else "resourceAttributes"
     status = reviews.ask(client, "SelfSubjectAccessReview", {kind: attributes})["status"]
     allowed = bool(status.get("allowed"))

@@ -58,7 +58,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     from minikctl.cli import reconciling
     from minikctl.client import manifests
 
-    show = results.printer(opts, env, "reconciled", strategy)
+    show = results.printer(opts, env, "reconciled", strategy, typed=True)
     found = manifests.from_flags(client, env, opts, typed=True)
     errors: list[Exception] = []
     for info in found.infos:

@@ -68,9 +68,9 @@ def _show(opts: Opts, client: Client, env: Env, info: Info) -> None:
 
 def _objects(opts: Opts, env: Env, info: Info, revisions: list[history.Revision]) -> None:
     """-o: the ReplicaSets, or the object as it was."""
-    show = results.printer(opts, env, "")
+    show = results.printer(opts, env, "", typed=True)
     wanted = [r for r in revisions if not opts.revision or r.number == opts.revision]
     if opts.revision and not wanted:
         raise CliError("unable to find the specified revision")
     for revision in wanted:
-        show(info.resource, revision.shown)
+        show(results.resource_of(info.resource, revision.shown), revision.shown)

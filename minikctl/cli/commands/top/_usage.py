@@ -55,3 +55,16 @@ def written(lines: list[str]) -> str:
 
     writer = TabWriter(6, 4, 3)
     return writer.write("".join(lines)) + writer.flush()
+
+
+def check_selectors(labels: str, fields: str = "") -> None:
+    """CliError for what is none, before a server is asked."""
+    from minikctl.core import selectors
+
+    try:
+        if labels:
+            selectors.parse(labels)
+        if fields:
+            selectors.parse_fields(fields)
+    except selectors.SelectorError as e:
+        raise CliError(str(e)) from None

@@ -57,7 +57,8 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     if len(opts.args) > 1:
         raise opts.usage_error("node [NAME | -l label]")
     if opts.args and opts.selector:
-        raise CliError("only one of NAME or selector can be provided")
+        raise CliError("only one of NAME or --selector can be provided")
+    _usage.check_selectors(opts.selector)
     found = _read(client, _usage.resource(client, "NodeMetrics"), opts.args, opts.selector)
     if not found:
         raise CliError("metrics not available yet")

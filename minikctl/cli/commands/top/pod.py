@@ -62,6 +62,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         raise opts.usage_error("pod [NAME | -l label]")
     if opts.args and (opts.selector or opts.field_selector):
         raise CliError("only one of NAME or selector can be provided")
+    _usage.check_selectors(opts.selector, opts.field_selector)
     resource = _usage.resource(client, "PodMetrics")
     namespace = "" if opts.all_namespaces else client.namespace
     if opts.args:
