@@ -1266,12 +1266,16 @@ COMMANDS = {
     ),
     'sim': (
         'sim\n'
-        'clock settle settings images load repair reset\n'
+        'clock sleep settle settings images load repair reset\n'
     ),
     'sim clock': (
         'sim.clock\n'
         '\n'
         'at\t\tstring\t\t\t\t\n'
+    ),
+    'sim sleep': (
+        'sim.sleep\n'
+        '\n'
     ),
     'sim settle': (
         'sim.settle\n'

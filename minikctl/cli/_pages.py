@@ -2115,6 +2115,22 @@ PAGES = {
         '  # Ten minutes later\n'
         '  minikctl sim clock advance 10m'
     ),
+    'sim sleep': (
+        'NUMBER[s|m|h|d]... [options]\n'
+        '\n'
+        '\n'
+        '0\n'
+        'Sleep as the sleep of a shell does: a manual clock is moved, a real one waited for.\n'
+        '\n'
+        'Within minikctl shell, this is what sleep does.\n'
+        '\n'
+        'Examples:\n'
+        '  # Half a minute\n'
+        '  minikctl sim sleep 30\n'
+        '\n'
+        '  # An hour and a half\n'
+        '  minikctl sim sleep 1h 30m'
+    ),
     'sim settle': (
         '[--for=DURATION] [--timeout=DURATION] [options]\n'
         '\n'

@@ -1,4 +1,5 @@
-"""A directory to be put first on PATH, in which `kubectl` is this program; and the shells that are to see it first.
+"""A directory to be put first on PATH, in which `kubectl` is this program and `sleep` knows its clock; and the shells
+that are to see it first.
 
 source: how bash, zsh and fish read their start files
 """
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMES = ("kubectl", "minikctl")
+_LIKE_SH = ("sh", "bash", "dash", "ksh", "zsh")
 
 
 def make(directory: str) -> None:
@@ -22,10 +24,11 @@ def make(directory: str) -> None:
 
     above = os.path.dirname(os.path.dirname(os.path.abspath(minikctl.__file__)))
     body = f"import sys\n\nsys.path.append({above!r})\nfrom minikctl.__main__ import run\n\nrun()\n"
-    for name in NAMES:
+    sleeping = body.replace("import sys\n", "import sys\n\nsys.argv[1:1] = ['sim', 'sleep']", 1)
+    for name in (*NAMES, "sleep"):
         path = f"{directory}/{name}"
         with open(path, "w", encoding="utf-8") as f:
-            f.write(_head(sys.executable) + body)
+            f.write(_head(sys.executable) + (body if name in NAMES else sleeping))
         os.chmod(path, 0o755)
 
 
@@ -63,8 +66,11 @@ def _write(path: str, text: str) -> None:
         f.write(text)
 
 
-def script(words: list[str], cwd: str, path: str) -> list[str]:
-    """What to run for `-- words`: a file of this folder as itself or by its interpreter, else a command on PATH."""
+def script(words: list[str], cwd: str, path: str, shell: str) -> list[str]:
+    """What to run for `-- words`: a file of this folder as itself or by its interpreter, else a command on PATH.
+
+    `shell`: the user's.
+    """
     import os
     import shutil
 
@@ -79,12 +85,12 @@ def script(words: list[str], cwd: str, path: str) -> list[str]:
             head = f.read(4)
         if head[:2] == b"#!" or head == b"\x7fELF":
             return [file, *words[1:]]
-    return [*_interpreter(file), file, *words[1:]]
+    return [*_interpreter(file, shell), file, *words[1:]]
 
 
-def _interpreter(file: str) -> list[str]:
-    """Of the first line, sh without one."""
+def _interpreter(file: str, shell: str) -> list[str]:
+    """Of the first line; without one the user's own shell, as when it is typed there, if it is one like sh."""
     with open(file, "rb") as f:
         line = f.readline(256)
     words = line[2:].decode("utf-8", "replace").split(None, 1) if line.startswith(b"#!") else []
-    return [word.strip() for word in words] or ["sh"]
+    return [word.strip() for word in words] or [shell if shell.rsplit("/", 1)[-1] in _LIKE_SH else "sh"]

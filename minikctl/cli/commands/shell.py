@@ -53,7 +53,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
         environ["PATH"] = f"{directory}:{environ.get('PATH') or os.defpath}"
         environ.pop("MINIKCTL_NAME", None)
         if opts.after_dash:
-            words = shim.script(opts.after_dash, env.cwd, environ["PATH"])
+            words = shim.script(opts.after_dash, env.cwd, environ["PATH"], _shell(environ))
         else:
             words, more = shim.interactive(_shell(environ), directory, environ)
             environ.update(more)

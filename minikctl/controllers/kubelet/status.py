@@ -141,9 +141,7 @@ def _phase(look: Look, main: list[Obj], init_done: bool) -> str:
             over = state.get("terminated") or status["lastState"].get("terminated")
             if over is None:
                 waiting += 1
-            elif "terminated" in state and restarts(look, container, over["exitCode"]):
-                running += 1  # about to be started again
-            elif "waiting" in state:
+            elif "waiting" in state or ("terminated" in state and _starts_again(look, container, over["exitCode"])):
                 running += 1
             else:
                 ended.append(over["exitCode"] == 0)
@@ -152,6 +150,13 @@ def _phase(look: Look, main: list[Obj], init_done: bool) -> str:
     if running:
         return "Running"
     return "Succeeded" if all(ended) else "Failed"
+
+
+def _starts_again(look: Look, container: Obj, code: int) -> bool:
+    """Also whatever the restart policy says, where the container's definition changed.
+    source: kubelet computePodActions"""
+    stage = look.records.get(container["name"], _NO_RECORD).get("stage")
+    return restarts(look, container, code) or stage in ("new", "pull", "err")
 
 
 def _conditions(look: Look, old: Obj, phase: str, main: list[Obj], init_done: bool, pod_ip: str | None) -> list[Obj]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
 
-SUBCOMMANDS = ("clock", "settle", "settings", "images", "load", "repair", "reset")
+SUBCOMMANDS = ("clock", "sleep", "settle", "settings", "images", "load", "repair", "reset")
 USAGE = "SUBCOMMAND [options]"
 
 
