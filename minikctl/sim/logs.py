@@ -47,7 +47,7 @@ class Log:
             return
         self._run = kubelet.logged(pod, container, options.previous)
         self._pod_read = pod
-        self._lines = kubelet.read(_Current(session), pod, self._run, session.now())
+        self._lines = kubelet.read(Current(session), pod, self._run, session.now())
 
     def _pod(self) -> Obj:
         api = self._session.read()
@@ -182,7 +182,7 @@ def _release(session: Session) -> None:
     session.end_read()
 
 
-class _Current:
+class Current:
     """A view of the state as it is when it is asked: a log is read on over many transactions."""
 
     def __init__(self, session: Session) -> None:

@@ -52,10 +52,15 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     if reaching.phase(pod) in ("Succeeded", "Failed"):
         raise CliError(f"cannot exec into a container in a completed pod; current phase is {reaching.phase(pod)}")
     tell = (lambda _text: None) if opts.quiet else env.stderr.write
-    reaching.container_of(pod, opts.container, tell)
-    if opts.stdin and opts.tty and not reaching.is_terminal(env) and not opts.quiet:
+    container = reaching.container_of(pod, opts.container, tell)
+    terminal = reaching.is_terminal(env)
+    if opts.stdin and opts.tty and not terminal and not opts.quiet:
         env.stderr.write("Unable to use a TTY - input is not a terminal or the right kind of file\n")
-    raise reaching.refused(client, "exec")
+    if not client.embedded:
+        raise reaching.refused(client, "exec")
+    from minikctl.cli.pods.executing import execute
+
+    return execute(client, env, pod, container, opts.after_dash, opts.stdin, opts.stdin and opts.tty and terminal)
 
 
 def _from_file(opts: Opts, client: Client, env: Env) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def _chunks(cluster: Cluster, pod: Obj, container: Obj, image: Image, start: int
     if behaviour.decided_by_image(image):
         text = _last_words(image, start)
         return iter([(0, 2, text)] if text else [])
-    around = surroundings.around(cluster, pod, container, start, now)._replace(version=_version(container["image"]))
+    around = surroundings.around(cluster, pod, container, start, now)._replace(version=version_of(container["image"]))
     if behaviour.runs_by_itself(container, image):
         argv: tuple[str, ...] = (PROGRAMS.get(_name(container["image"]), ""),)
     else:
@@ -74,7 +74,17 @@ def _name(image: str) -> str:
     return parse(image).path.rpartition("/")[2]
 
 
-def _version(image: str) -> str:
+def own_program(container: Obj) -> str:
+    """The known program that the image runs by itself; "" where the container has a command of its own."""
+    if container.get("command"):
+        return ""
+    try:
+        return PROGRAMS.get(_name(container["image"]), "")
+    except InvalidReference:
+        return ""
+
+
+def version_of(image: str) -> str:
     """`1.25.3` of nginx:1.25.3-alpine, "" for a tag that is no number."""
     tag = parse(image).tag
     return tag.partition("-")[0] if tag[:1].isdigit() else ""

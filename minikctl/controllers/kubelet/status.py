@@ -66,7 +66,7 @@ def _container_status(look: Look, container: Obj, record: Record | None, init: l
         resources = out["resources"] = container.get("resources") or {}
         if "requests" in resources:
             out["allocatedResources"] = resources["requests"]
-        out["user"] = {"linux": _user(look.spec, container)}
+        out["user"] = {"linux": user_of(look.spec, container)}
     elif "wait" in record:
         reason, message = record["wait"]
         out["state"] = {"waiting": {"message": message, "reason": reason}}
@@ -100,7 +100,8 @@ def _mount(mount: Obj) -> Obj:
     return out
 
 
-def _user(spec: Obj, container: Obj) -> Obj:
+def user_of(spec: Obj, container: Obj) -> Obj:
+    """The user, group and groups that a container runs as."""
     pod = spec.get("securityContext") or {}
     own = container.get("securityContext") or {}
     uid = own.get("runAsUser", pod.get("runAsUser", 0))

@@ -38,7 +38,12 @@ def around(cluster: Cluster, pod: Obj, container: Obj, start: int, now: int) -> 
         return parse_rfc3339(service["metadata"]["creationTimestamp"]) - start
 
     variables = environment(cluster, pod, container, start)
-    return Surroundings(start, now, variables, _files(cluster, pod, container), host, service=since)
+    files, folders = _files(cluster, pod, container)
+    named = {**_kubelets_own(pod, host), **files}
+    lone = tuple(p for p in named if not any(p.startswith(f"{folder}/") for folder in folders))
+    return Surroundings(
+        start, now, variables, named, host, service=since, lone=lone, folders=folders, user=_user(pod, container)
+    )
 
 
 def environment(cluster: Cluster, pod: Obj, container: Obj, start: int) -> dict[str, str]:
@@ -60,7 +65,7 @@ def environment(cluster: Cluster, pod: Obj, container: Obj, start: int) -> dict[
             value = expand(variable.get("value", ""), known)
         if value is not None:
             known[name] = out[name] = value
-    return {"PATH": _PATH, "HOSTNAME": host, **out, **links, "HOME": "/root"}
+    return {"PATH": _PATH, "HOSTNAME": host, **out, **links, "HOME": "/" if _user(pod, container)[0] else "/root"}
 
 
 def expand(text: str, known: dict[str, str]) -> str:
@@ -198,18 +203,23 @@ def _links_of(name: str, address: str, ports: list[Obj]) -> dict[str, str]:
 # --- files of volumes
 
 
-def _files(cluster: Cluster, pod: Obj, container: Obj) -> dict[str, str]:
+def _files(cluster: Cluster, pod: Obj, container: Obj) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Path -> text of what is mounted, and the folders that are wholly made of objects."""
+    folders: list[str] = []
     volumes = {v["name"]: v for v in pod["spec"].get("volumes") or ()}
     out: dict[str, str] = {}
     for mount in container.get("volumeMounts") or ():
-        found = _content(cluster, pod, container, volumes.get(mount["name"]) or {})
+        volume = volumes.get(mount["name"]) or {}
+        found = _content(cluster, pod, container, volume)
         where = mount["mountPath"].rstrip("/")
         part = mount.get("subPath", "").strip("/")
         if part in found:
             out[where] = found[part]
         else:
             out.update({f"{where}/{name}": text for name, text in found.items()})
-    return out
+            if not part and any(kind in volume for kind in ("configMap", "secret", "downwardAPI")):
+                folders.append(where)
+    return out, tuple(folders)
 
 
 def _content(cluster: Cluster, pod: Obj, container: Obj, volume: Obj) -> dict[str, str]:
@@ -229,3 +239,63 @@ def _content(cluster: Cluster, pod: Obj, container: Obj, volume: Obj) -> dict[st
             elif item.get("resourceFieldRef"):
                 out[item["path"]] = _resource(pod, container, item["resourceFieldRef"])
     return out
+
+
+# --- files that every container has from its kubelet
+
+
+def _kubelets_own(pod: Obj, host: str) -> dict[str, str]:
+    """/etc/hosts and /etc/resolv.conf, where they are not the node's. source: kubelet hostsFileContent, dns.go"""
+    spec, address = pod["spec"], (pod.get("status") or {}).get("podIP", "")
+    if spec.get("hostNetwork") or not address:
+        return {}
+    domain = f"{spec['subdomain']}.{pod['metadata']['namespace']}.svc.cluster.local" if spec.get("subdomain") else ""
+    names = f"{host}.{domain}\t{host}" if domain else host
+    lines = [*_HOSTS, f"{address}\t{names}"]
+    if spec.get("hostAliases"):
+        lines += ["", "# Entries added by HostAliases."]
+        lines += ["\t".join([alias["ip"], *(alias.get("hostnames") or ())]) for alias in spec["hostAliases"]]
+    out = {"/etc/hosts": "".join(f"{line}\n" for line in lines), "/etc/hostname": f"{host}\n"}
+    resolv = _resolv_conf(spec, pod["metadata"]["namespace"])
+    return {**out, "/etc/resolv.conf": resolv} if resolv else out
+
+
+_HOSTS = (
+    "# Kubernetes-managed hosts file.",
+    "127.0.0.1\tlocalhost",
+    "::1\tlocalhost ip6-localhost ip6-loopback",
+    "fe00::0\tip6-localnet",
+    "fe00::0\tip6-mcastprefix",
+    "fe00::1\tip6-allnodes",
+    "fe00::2\tip6-allrouters",
+)
+_DNS = "10.96.0.10"
+
+
+def _resolv_conf(spec: Obj, namespace: str) -> str:
+    """ "" where it is the node's."""
+    config = spec.get("dnsConfig") or {}
+    servers, searches, options = [], [], []
+    if spec.get("dnsPolicy") == "ClusterFirst":
+        servers = [_DNS]
+        searches = [f"{namespace}.svc.cluster.local", "svc.cluster.local", "cluster.local"]
+        options = ["ndots:5"]
+    elif spec.get("dnsPolicy") != "None":
+        return ""
+    servers += [s for s in config.get("nameservers") or () if s not in servers]
+    searches += [s for s in config.get("searches") or () if s not in searches]
+    own = {o["name"]: o.get("value") for o in config.get("options") or ()}
+    options = [o for o in options if o.partition(":")[0] not in own]
+    options += [f"{name}:{value}" if value is not None else name for name, value in own.items()]
+    lines = [f"search {' '.join(searches)}"] if searches else []
+    lines += [f"nameserver {server}" for server in servers]
+    lines += [f"options {' '.join(options)}"] if options else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _user(pod: Obj, container: Obj) -> tuple[int, int, tuple[int, ...]]:
+    """As the status tells it; root where nothing is said."""
+    from minikctl.controllers.kubelet.status import user_of
+
+    found = user_of(pod["spec"], container)
+    return found["uid"], found["gid"], tuple(found["supplementalGroups"])

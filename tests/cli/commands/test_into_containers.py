@@ -1,4 +1,4 @@
-"""exec, attach, cp, port-forward and debug: kubectl's own checks, then that nothing runs behind a pod."""
+"""exec, attach, cp, port-forward and debug: kubectl's own checks, what can be known, and that nothing else is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.cli.commands.conftest import Shell
 
-REFUSED = "error: unable to upgrade connection: {} is not possible: pods are simulated, nothing runs behind them\n"
+REFUSED = "error: unable to upgrade connection: {} is not possible: pods are simulated, nothing runs behind them"
 UPGRADE = "error: error upgrading connection: unable to upgrade connection: portforward is not possible"
 POD = """
 apiVersion: v1
@@ -52,7 +52,6 @@ def web(shell: Shell) -> Shell:
         ("exec nope -- ls", 'Error from server (NotFound): pods "nope" not found\n'),
         ("exec web -c x -- ls", "error: container x is not valid for pod web out of: a, b\n"),
         ("exec job/done -- ls", "error: cannot exec into a container in a completed pod; current phase is Succeeded\n"),
-        ("exec -it web -c a -- sh", "Unable to use a TTY - input is not a terminal or the right kind of file\n"),
         ("exec web --pod-running-timeout=0s -- ls", "error: --pod-running-timeout must be higher than zero\n"),
         ("attach", "error: at least 1 argument is required for attach\n"),
         ("attach a b c", "error: expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw 3: [a b c]\n"),
@@ -91,3 +90,29 @@ def test_what_is_said(web: Shell, line: str, error: str) -> None:
 
 def test_what_cp_from_a_pod_says_of_its_container_goes_to_stdout(web: Shell) -> None:
     assert web("cp web:/x y").out == 'Defaulted container "a" out of: a, b\n'
+
+
+def test_a_shell_reads_its_script(web: Shell) -> None:
+    found = web("exec -it web -c a -- sh", "echo $0 $HOSTNAME; exit 4")
+    assert found.out == "sh web\n"
+    assert found.err.startswith("Unable to use a TTY - input is not a terminal or the right kind of file\n")
+    assert found.err.endswith("\ncommand terminated with exit code 4\n")
+    assert found.code == 4
+
+
+def test_a_shell_at_a_terminal_goes_on_line_by_line(web: Shell) -> None:
+    import os
+    import pty
+    import subprocess
+    import sys
+
+    outer, inner = pty.openpty()
+    argv = [sys.executable, "-m", "minikctl", f"--state={web.state}", *"exec -it web -c a -- sh".split()]
+    with subprocess.Popen(argv, stdin=inner, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as child:
+        os.write(outer, b"X=web\nredis-cli\nhostname | grep $X\nexit 5\n")
+        out, _ = child.communicate(timeout=60)
+    os.close(inner)
+    os.close(outer)
+    assert "# sh: what redis-cli prints is not known: pods are simulated\n" in out
+    assert "# web\n# " in out
+    assert child.returncode == 5

@@ -58,6 +58,22 @@ def printed(argv: tuple[str, ...], around: Surroundings) -> Iterator[Chunk]:
         sources.append(source)
 
 
+def files_left(argv: tuple[str, ...], around: Surroundings) -> dict[str, str]:
+    """The files that a command has written up to now: path -> text."""
+    from minikctl.controllers.kubelet.shell.machine import Machine
+
+    machine = Machine((), around)
+    running = [_until_it_ends(machine, list(argv))]
+    while running:
+        process = running.pop()
+        for at, _, _ in process:
+            if at > around.now - around.start:
+                break
+        running += machine.spawned
+        machine.spawned = []
+    return {p: t for p, t in machine.texts.items() if p not in around.files or around.files[p] != t}
+
+
 def _until_it_ends(machine: Machine, argv: list[str]) -> Iterator[Chunk]:
     try:
         yield from machine.execute(argv)

@@ -38,12 +38,20 @@ class Surroundings(NamedTuple):
     files: Mapping[str, str] = {}  # path -> text
     host: str = ""
     version: str = ""  # of the program, as the image's tag has it
+    program: str = ""  # that the image runs by itself
+    lone: tuple[str, ...] = ()  # files in folders of which nothing else is known
+    folders: tuple[str, ...] = ()  # of which `files` has all that is in them
+    user: tuple[int, int, tuple[int, ...]] = (0, 0, (0,))  # user, group, all groups
     # since how many microseconds after the start a (Service, namespace or "") is there; None: it is not
     service: Callable[[str, str], int | None] = lambda _name, _namespace: 0
 
 
 class Forever(Exception):
     """The process goes on until it is stopped, and nothing more is to be seen of it."""
+
+
+class NotKnown(Exception):
+    """What it does depends on something that nobody knows of a simulated container. Says on what."""
 
 
 class Exit(Exception):

@@ -79,11 +79,12 @@ def _program(machine: Machine, name: str, args: list[str]) -> Iterator[Chunk]:
             yield (machine.at, 1, text)
     elif name in _INTERPRETERS and args[:1] and args[0] in ("-c", "-e", "-r", "--version", "-V", "-version"):
         text = _literal(args[1:])
-        machine.silent = machine.silent or not text
+        if not text:
+            machine.not_known(name)
         if text:
             yield (machine.at, 1, text)
-    elif name in QUICK:
-        machine.silent = True
+    elif name in QUICK or machine.exact:
+        machine.not_known(name)
     else:
         if machine.around is not None:
             from minikctl.controllers.kubelet.shell.servers import greeting
@@ -105,8 +106,10 @@ def _shell(machine: Machine, args: list[str]) -> Iterator[Chunk]:
             if rest:
                 yield from machine.script(rest[0], rest[1:])
         elif rest:
-            text = machine.texts.get(rest[0])
+            path = machine.path(rest[0])
+            text = machine.texts.get(path)
             if text is None:
+                machine.not_known(path)
                 raise Forever
             yield from machine.script(text, rest)
         elif machine.stdin:
@@ -137,7 +140,9 @@ def _timeout(machine: Machine, args: list[str]) -> Iterator[Chunk]:
 
 def _follow(machine: Machine, args: list[str]) -> Iterator[Chunk]:
     """`tail -f`: what is in the files, and then nothing for ever."""
-    for path in args:
+    for path in (machine.path(arg) for arg in args if not arg.startswith("-") and not arg.isdecimal()):
+        if path not in machine.texts:
+            machine.not_known(path)
         text = machine.texts.get(path, "")
         if text:
             yield (machine.at, 1, text)
@@ -147,8 +152,15 @@ def _follow(machine: Machine, args: list[str]) -> Iterator[Chunk]:
 def _ask(machine: Machine, name: str, args: list[str]) -> Iterator[Chunk]:
     if "-l" in args or "-lp" in args:
         raise Forever
-    machine.silent = True
     host = host_of(name, args)
+    if machine.exact and machine.around is not None:
+        from minikctl.controllers.kubelet.shell.servers import answer
+
+        text = answer(machine.around.program, name, args)
+        if text:
+            yield (machine.at, 1, text)
+            return
+    machine.not_known(name)
     if host is None:
         return
     machine.asked.append(host)
@@ -206,6 +218,20 @@ def _fail(machine: Machine, _args: list[str]) -> None:
 
 def _nothing(_machine: Machine, _args: list[str]) -> None:
     return
+
+
+def _change(machine: Machine, args: list[str]) -> None:
+    """What changes files in a way that nothing here depends on."""
+    for path in args[-1:]:
+        machine.keeps(machine.path(path))
+
+
+def _cd(machine: Machine, args: list[str]) -> None:
+    path = machine.path(args[0]) if args and args[0] != "~" else machine.variables.get("HOME", "/")
+    if machine.exact and not machine.there(path):
+        machine.code = 1
+        return
+    machine.folder = path
 
 
 def _wait(machine: Machine, _args: list[str]) -> None:
@@ -349,7 +375,7 @@ _BUILTINS: dict[str, Callable[[Machine, list[str]], None]] = {
     "false": _fail,
     "true": _nothing,
     ":": _nothing,
-    "cd": _nothing,
+    "cd": _cd,
     "wait": _wait,
     "break": _break,
     "continue": _continue,
@@ -369,8 +395,8 @@ _BUILTINS: dict[str, Callable[[Machine, list[str]], None]] = {
     "test": _test,
     "[": _test,
     "[[": _test,
-    "mkdir": _nothing,
-    "chmod": _nothing,
+    "mkdir": _change,
+    "chmod": _change,
     "trap": _nothing,
     "ulimit": _nothing,
     "umask": _nothing,

@@ -2,12 +2,14 @@
 
 Two questions are asked of it. How a process ends: nobody knows then when it starts or what its environment is, values
 that depend on it are UNKNOWN, and a loop that comes to nothing new is for ever. What it prints: `around` says all
-that, and loops are gone through turn by turn, for as long as somebody reads on. Pure.
+that, and loops are gone through turn by turn, for as long as somebody reads on.
+
+What is not known is left out, and taken to be well; where `exact`, it is NotKnown. Pure.
 """
 
 from __future__ import annotations
 
-from minikctl.controllers.kubelet.shell._process import Exit, Forever
+from minikctl.controllers.kubelet.shell._process import Exit, Forever, NotKnown
 from minikctl.controllers.kubelet.shell.tokens import UNKNOWN
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -39,8 +41,12 @@ class Return(Exit):
 class Machine:
     """One shell process (or one program without a shell)."""
 
-    def __init__(self, files: tuple[tuple[int, str, bool], ...] = (), around: Surroundings | None = None) -> None:
+    def __init__(
+        self, files: tuple[tuple[int, str, bool], ...] = (), around: Surroundings | None = None, exact: bool = False
+    ) -> None:
         self.around = around
+        self.exact = exact
+        self.folder = "/"
         self.at = 0
         self.code = 0
         self.said = ""
@@ -101,12 +107,19 @@ class Machine:
         self.substituted = True
         return text.rstrip("\n") if known and not (inner.silent and not text) else UNKNOWN
 
-    silent = False  # whether a program ran of whose output nothing is known
+    silent = False  # whether something ran of whose output nothing is known
     substituted = False  # whether the command at hand had a `$(...)`, whose code is then its own
+
+    def not_known(self, what: str) -> None:
+        """`what`: a program of whose output nothing is known, or a path of which nothing is."""
+        if self.exact:
+            raise NotKnown(f"what is in {what} is not known" if "/" in what else f"what {what} prints is not known")
+        self.silent = True
 
     def copy(self) -> Machine:
         """A subshell."""
-        other = Machine(tuple(self.files), self.around)
+        other = Machine(tuple(self.files), self.around, self.exact)
+        other.folder = self.folder
         other.at, other.code, other.name, other.depth = self.at, self.code, self.name, self.depth + 1
         other.variables, other.exported = dict(self.variables), set(self.exported)
         other.arguments, other.functions = list(self.arguments), dict(self.functions)
@@ -134,24 +147,53 @@ class Machine:
 
     # --- files
 
+    def path(self, path: str) -> str:
+        """From the root on."""
+        from posixpath import normpath
+
+        return normpath(path if path.startswith("/") else f"{self.folder}/{path}").replace("//", "/")
+
+    def is_whole(self, path: str) -> bool:
+        """Whether all that is below is known."""
+        return self.around is not None and any(f"{path}/".startswith(f"{f}/") for f in self.around.folders)
+
     def there(self, path: str) -> bool:
         """Files below /tmp are there only if the process made them; others are taken to be in the image."""
+        path = self.path(path)
         known = None
         for when, name, present in self.files:
             if name == path and when <= self.at:
                 known = present
-        if known is None:
-            return path in self.texts or not path.startswith("/tmp/")
-        return known
+        if known is not None:
+            return known
+        if path in self.texts or self.is_folder(path):
+            return True
+        if path.startswith("/tmp/") or self.is_whole(path):
+            return False
+        self.not_known(path)
+        return True
+
+    def is_folder(self, path: str) -> bool:
+        inside = f"{path.rstrip('/')}/"
+        return any(p.startswith(inside) for p in self.texts) or (
+            self.around is not None and any(f"{f}/".startswith(inside) for f in self.around.folders)
+        )
 
     def touch(self, path: str, there: bool) -> None:
+        path = self.path(path)
+        self.keeps(path)
         known = next((present for _, name, present in reversed(self.files) if name == path), None)
         if known is not there:
             self.files.append((self.at, path, there))
         if not there:
             self.texts.pop(path, None)
 
+    def keeps(self, path: str) -> None:
+        if self.exact:
+            raise NotKnown(f"nothing would keep {path}")
+
     def write(self, path: str, text: str, append: bool) -> None:
+        path = self.path(path)
         self.touch(path, True)
         if self.around or len(self.texts.get(path, "")) < 10_000:
             self.texts[path] = self.texts.get(path, "") + text if append else text
@@ -342,6 +384,9 @@ class Machine:
             if operator in ("<<", "<<-", "<<<"):
                 self.stdin = target + ("\n" if operator == "<<<" else "")
             elif operator == "<":
+                target = self.path(target)
+                if target not in self.texts:
+                    self.not_known(target)
                 self.stdin = self.texts.get(target, "")
             elif operator == ">&":
                 targets[fd] = targets.get(int(target) if target.isdigit() else 1, (f"&{target}", True))

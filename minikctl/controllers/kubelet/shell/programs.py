@@ -173,10 +173,12 @@ def _cat(machine: Machine, args: list[str]) -> str:
             out += machine.stdin or ""
             continue
         for one in _matching(machine, path):
-            if not machine.there(one):
+            whole = machine.path(one)
+            if not machine.there(whole):
                 raise Complaint(f"cat: {one}: No such file or directory")
-            machine.silent = machine.silent or one not in machine.texts
-            out += machine.texts.get(one, "")
+            if whole not in machine.texts:
+                machine.not_known(whole)
+            out += machine.texts.get(whole, "")
     return out
 
 
@@ -186,30 +188,51 @@ def _matching(machine: Machine, path: str) -> list[str]:
         return [path]
     from minikctl.core.images import glob
 
+    path = machine.path(path)
+    if not machine.is_whole(path.rpartition("/")[0]):
+        machine.not_known(path)
     found = sorted(p for p in machine.texts if glob(path, p) and p.count("/") == path.count("/"))
     return found or [path]
 
 
 def _ls(machine: Machine, args: list[str]) -> str:
-    paths = [a for a in args if not a.startswith("-")] or ["/"]
+    paths = [a for a in args if not a.startswith("-")] or [machine.folder]
+    if machine.exact and any(a.startswith("-") and a != "-1" for a in args):
+        machine.not_known("ls " + next(a for a in args if a.startswith("-") and a != "-1"))
     names: list[str] = []
     for path in paths:
-        inside = path.rstrip("/") + "/"
-        below = {p[len(inside) :].partition("/")[0] for p in machine.texts if p.startswith(inside)}
-        found = sorted(n for n in below if not n.startswith("."))
-        if not found and path not in machine.texts:
-            if not machine.there(path):
+        whole = machine.path(path)
+        if whole in machine.texts:
+            names.append(path)
+            continue
+        found = _inside(machine, whole)
+        if not found:
+            if not machine.there(whole):
                 raise Complaint(f"ls: {path}: No such file or directory")
-            machine.silent = True
-        names += found or ([path] if path in machine.texts else [])
+            if not machine.is_whole(whole):
+                machine.not_known(whole)
+        names += found
     return "".join(n + "\n" for n in names)
+
+
+def _inside(machine: Machine, folder: str) -> list[str]:
+    """The names in a folder; [] where not all of them are known."""
+    if machine.exact and not machine.is_whole(folder):
+        return []
+    inside = folder.rstrip("/") + "/"
+    lone = machine.around.lone if machine.around else ()
+    below = {p[len(inside) :].partition("/")[0] for p in machine.texts if p.startswith(inside) and p not in lone}
+    return sorted(n for n in below if not n.startswith("."))
 
 
 def _input(machine: Machine, args: list[str]) -> tuple[str, list[str]]:
     """(the text of the files or of the input, the other arguments) of a filter."""
-    files = [a for a in args if a in machine.texts]
-    rest = [a for a in args if a not in machine.texts]
-    return ("".join(machine.texts[f] for f in files) if files else machine.stdin or ""), rest
+    files = [a for a in args if machine.path(a) in machine.texts]
+    rest = [a for a in args if machine.path(a) not in machine.texts]
+    for path in rest:
+        if path.startswith("/") and machine.exact and not machine.there(path):
+            raise Complaint(f"{path}: No such file or directory")
+    return ("".join(machine.texts[machine.path(f)] for f in files) if files else machine.stdin or ""), rest
 
 
 def _count(args: list[str], default: int = 10) -> int:
@@ -277,7 +300,7 @@ def _grep(machine: Machine, args: list[str]) -> str:
     flags = "".join(a[1:] for a in rest if a.startswith("-"))
     words = [a for a in rest if not a.startswith("-")]
     if UNKNOWN in text or (machine.stdin is None and not text) or not words:
-        machine.silent = True
+        machine.not_known("grep")
         return ""
     found = [line for line in text.splitlines() if matches(line, words[0], flags)]
     machine.code = int(not found)
@@ -312,7 +335,7 @@ def _cut(machine: Machine, args: list[str]) -> str:
     delimiter = next((a[2:] or " " for a in rest if a.startswith("-d")), "\t")
     field = next((a[2:] for a in rest if a.startswith("-f")), "")
     if not field.isdecimal() or not int(field[:4]):
-        machine.silent = True
+        machine.not_known("cut")
         return ""
     rows = [line.split(delimiter[:1]) for line in text.splitlines()]
     return "".join((row[int(field[:4]) - 1] if len(row) >= int(field[:4]) else "") + "\n" for row in rows)
@@ -330,7 +353,7 @@ def _tr(machine: Machine, args: list[str]) -> str:
         return text.translate({ord(c): None for c in words[1]})
     if len(words) == 2 and len(words[0]) == len(words[1]) == 1:
         return text.replace(words[0], words[1])
-    machine.silent = True
+    machine.not_known("tr")
     return ""
 
 
@@ -359,12 +382,19 @@ def _bc(machine: Machine, args: list[str]) -> str:
 
     lines = (machine.stdin or "").replace(";", "\n").splitlines()
     values = [reckon(machine, line) for line in lines if line.strip()]
-    machine.silent = machine.silent or UNKNOWN in values
+    if UNKNOWN in values:
+        machine.not_known("bc")
     return "".join(v + "\n" for v in values if v != UNKNOWN)
 
 
-def _hostname(machine: Machine, _args: list[str]) -> str:
-    return (machine.around.host if machine.around else UNKNOWN) + "\n"
+def _hostname(machine: Machine, args: list[str]) -> str:
+    """The name; with -i and -f what /etc/hosts has with it."""
+    host = machine.around.host if machine.around else UNKNOWN
+    for line in machine.texts.get("/etc/hosts", "").splitlines() if args else ():
+        address, *names = line.split()
+        if names[-1:] == [host]:
+            return (address if args[0] in ("-i", "-I") else names[0]) + "\n"
+    return host + "\n"
 
 
 def _uname(machine: Machine, args: list[str]) -> str:
@@ -387,7 +417,7 @@ def _perl(machine: Machine, args: list[str]) -> str:
     text = source.strip().rstrip(";").removeprefix("print").strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" and source.startswith("print"):
         return text[1:-1].replace("\\n", "\n")
-    machine.silent = True
+    machine.not_known("perl")
     return ""
 
 
@@ -397,6 +427,25 @@ def _name_of(_machine: Machine, args: list[str]) -> str:
 
 def _folder_of(_machine: Machine, args: list[str]) -> str:
     return (args[0].rstrip("/").rpartition("/")[0] or "." if args else "") + "\n"
+
+
+def _id(machine: Machine, args: list[str]) -> str:
+    uid, gid, groups = machine.around.user if machine.around else (0, 0, (0,))
+    if args:
+        shown = {"-u": uid, "-g": gid, "-G": " ".join(str(g) for g in groups)}.get(args[0])
+        if shown is None:
+            machine.not_known(f"id {args[0]}")
+        return f"{shown}\n"
+    names = {0: "0(root)"}
+    every = ",".join(names.get(g, str(g)) for g in groups)
+    return f"uid={names.get(uid, uid)} gid={names.get(gid, gid)} groups={every}\n"
+
+
+def _who(machine: Machine, _args: list[str]) -> str:
+    uid = machine.around.user[0] if machine.around else 0
+    if uid:
+        raise Complaint(f"whoami: unknown uid {uid}")
+    return "root\n"
 
 
 def _says(text: str) -> Callable[[Machine, list[str]], str]:
@@ -431,9 +480,9 @@ PROGRAMS: dict[str, Callable[[Machine, list[str]], str]] = {
     "perl": _perl,
     "basename": _name_of,
     "dirname": _folder_of,
-    "whoami": _says("root\n"),
-    "id": _says("uid=0(root) gid=0(root) groups=0(root)\n"),
-    "pwd": _says("/\n"),
+    "whoami": _who,
+    "id": _id,
+    "pwd": lambda machine, _args: machine.folder + "\n",
     "nproc": _says("4\n"),
     "arch": _says("x86_64\n"),
     "tty": _says("not a tty\n"),

@@ -97,6 +97,23 @@ _LAYOUTS = {
 }
 
 
+# what a server's own client says of it when it is asked from within: (the image's program, client) -> (word, text)
+_ANSWERS = {
+    ("redis-server", "redis-cli"): ("ping", "PONG\n"),
+    ("valkey-server", "valkey-cli"): ("ping", "PONG\n"),
+    ("mysqld", "mysqladmin"): ("ping", "mysqld is alive\n"),
+    ("mariadbd", "mysqladmin"): ("ping", "mysqld is alive\n"),
+    ("postgres", "pg_isready"): ("", "/var/run/postgresql:5432 - accepting connections\n"),
+}
+
+
+def answer(program: str, client: str, args: list[str]) -> str:
+    """What a client prints that asks the container's own server; "" where that is not known."""
+    word, text = _ANSWERS.get((program, client), ("", ""))
+    flags = [a for a in args if a.startswith(("-h", "--host"))]
+    return text if not flags and (not word or args[-1:] in ([word], [word.upper()])) else ""
+
+
 def greeting(program: str, around: Surroundings, at: int) -> str:
     """The first lines of a server; "" for one that is not known."""
     lines = _LINES.get(program)
