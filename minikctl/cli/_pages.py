@@ -2122,7 +2122,7 @@ PAGES = {
         '0\n'
         'Sleep as the sleep of a shell does: a manual clock is moved, a real one waited for.\n'
         '\n'
-        'Within minikctl shell, this is what sleep does.\n'
+        'It is what sleep does in the shell that `shell` opens.\n'
         '\n'
         'Examples:\n'
         '  # Half a minute\n'

@@ -47,10 +47,22 @@ def _session(opts: Opts, client: Client, env: Env, pods: Resource, pod: Obj) -> 
     for text in client.logs(pod["metadata"]["namespace"], pod["metadata"]["name"], options):
         env.stdout.write(text.decode("utf-8", "surrogateescape"))
         env.stdout.flush()
+    if client.embedded and not (opts.stdin and running):
+        _tell_what_is_lacking(client, env, client.get(pods, pod["metadata"]["namespace"], pod["metadata"]["name"]))
     if opts.leave_stdin_open or pod["spec"]["restartPolicy"] == "Always":
         return 0
     ends = OVER if pod["spec"]["restartPolicy"] == "Never" else ("Succeeded",)
     return _result(_wait(opts, client, pods, pod, lambda seen: _phase(seen) in ends))
+
+
+def _tell_what_is_lacking(client: Client, env: Env, pod: Obj) -> None:
+    """A command of whose output not all is known is not to look like one that printed nothing."""
+    from minikctl.cli.commands.sim._session import session_of
+    from minikctl.sim.executing import lacking
+
+    why = lacking(session_of(client), pod, pod["spec"]["containers"][0])
+    if why:
+        env.stderr.write(f"warning: {why}: pods are simulated, nothing runs behind them\n")
 
 
 def _wait(opts: Opts, client: Client, pods: Resource, pod: Obj, met: Callable[[Obj], bool]) -> Obj:

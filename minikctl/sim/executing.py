@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 
+def lacking(session: Session, pod: Obj, container: Obj) -> str:
+    """What is not known of what a container has printed; "" where nothing is lacking."""
+    from minikctl.sim.logs import Current
+
+    return kubelet.lacking(Current(session), pod, container, session.now())
+
+
 def begin(session: Session, pod: Obj, container: Obj, stdin: str | None) -> kubelet.Process:
     """A process beside that of a running container. CliError where there is none."""
     from minikctl.sim.logs import Current

@@ -194,3 +194,11 @@ def test_the_environment_of_a_container() -> None:
 def test_labels_as_a_file() -> None:
     pod = {"metadata": {"labels": {"b": "2", "a": "1"}}}
     assert field_of(pod, "metadata.labels") == 'a="1"\nb="2"'
+
+
+def test_the_example_server_of_the_tutorials_says_where_it_listens() -> None:
+    chunks = printed(("/agnhost", "netexec", "--http-port=80{x}", "--udp-port", "81"), around())
+    assert "".join(said for _, _, said in chunks).splitlines() == [
+        "I1114 22:13:20.000000       1 log.go:245] Started HTTP server on port 80{x}",
+        "I1114 22:13:20.000000       1 log.go:245] Started UDP server on port  81",
+    ]

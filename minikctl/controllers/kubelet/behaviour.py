@@ -17,7 +17,12 @@ Obj = dict[str, Any]
 FOREVER = Run(None, 0)
 _BROKEN_PATHS = ("fail", "broken", "missing", "does-not-exist")
 # arguments that stand for a command of their own even where the image may have an entry point
-_COMMANDS = frozenset(("sh", "bash", "/bin/sh", "/bin/bash", "sleep", "echo", "true", "false", "date", "env", "perl"))
+_WORDS = """
+sh bash ash sleep echo printf true false date env printenv perl cat ls head tail grep hostname id whoami pwd uname ps
+wget curl nslookup dig host ping nc telnet mysql mysqladmin mysqldump mariadb psql pg_isready pg_dump
+redis-cli valkey-cli mongo mongosh
+"""
+_COMMANDS = frozenset(_WORDS.split())
 _runs: dict[tuple[str, ...], Run] = {}  # few different commands occur in one process, each of them often
 
 
@@ -42,7 +47,12 @@ def decided_by_image(image: Image) -> bool:
 def runs_by_itself(container: Obj, image: Image) -> bool:
     """Whether the image's own program runs: no command is given, or only arguments for it."""
     args = container.get("args") or ()
-    return not container.get("command") and (not args or (image.exits is None and args[0] not in _COMMANDS))
+    return not container.get("command") and (not args or (image.exits is None and not is_command(args[0])))
+
+
+def is_command(word: str) -> bool:
+    """Whether an argument is a command that an entry point runs, rather than something it understands itself."""
+    return word.rpartition("/")[2] in _COMMANDS
 
 
 def probe_failure(probe: Obj, process: Run, container: Obj, at: int) -> str | None:

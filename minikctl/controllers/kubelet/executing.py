@@ -7,6 +7,7 @@ from __future__ import annotations
 from minikctl.controllers.kubelet import surroundings
 from minikctl.controllers.kubelet.output import own_program, version_of
 from minikctl.controllers.kubelet.shell import files_left
+from minikctl.controllers.kubelet.shell import lacking as command_lacks
 from minikctl.controllers.kubelet.shell._process import Exit, Forever
 from minikctl.controllers.kubelet.shell._process import NotKnown as NotKnown
 from minikctl.controllers.kubelet.shell.machine import Machine
@@ -73,6 +74,16 @@ class Process:
                 raise
         except RecursionError:
             raise Forever from None
+
+
+def lacking(cluster: Cluster, pod: Obj, container: Obj, now: int) -> str:
+    """What would have to be known to say all that a container has printed; "" where nothing is lacking."""
+    began = _ran(pod, container["name"])
+    if began is None or own_program(container):
+        return ""
+    around = surroundings.around(cluster, pod, container, began, now)
+    argv = surroundings.argv(container, dict(around.environ))
+    return command_lacks(argv, around) if argv else ""
 
 
 def started(pod: Obj, name: str) -> int | None:

@@ -55,7 +55,7 @@ def _chunks(cluster: Cluster, pod: Obj, container: Obj, image: Image, start: int
         return iter([(0, 2, text)] if text else [])
     around = surroundings.around(cluster, pod, container, start, now)._replace(version=version_of(container["image"]))
     if behaviour.runs_by_itself(container, image):
-        argv: tuple[str, ...] = (PROGRAMS.get(_name(container["image"]), ""),)
+        argv: tuple[str, ...] = (PROGRAMS.get(_name(container["image"]), ""), *(container.get("args") or ()))
     else:
         argv = surroundings.argv(container, dict(around.environ))
     return printed(argv, around) if argv[0] else iter(())
@@ -75,8 +75,12 @@ def _name(image: str) -> str:
 
 
 def own_program(container: Obj) -> str:
-    """The known program that the image runs by itself; "" where the container has a command of its own."""
-    if container.get("command"):
+    """The known program that the container is for; "" where it runs something else."""
+    command = container.get("command")
+    if command:
+        word = command[0].rpartition("/")[2]
+        return word if word in PROGRAMS.values() else ""
+    if container.get("args") and behaviour.is_command(container["args"][0]):
         return ""
     try:
         return PROGRAMS.get(_name(container["image"]), "")

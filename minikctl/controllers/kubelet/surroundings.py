@@ -32,10 +32,8 @@ def around(cluster: Cluster, pod: Obj, container: Obj, start: int, now: int) -> 
     host = (pod["spec"].get("hostname") or pod["metadata"]["name"])[:63]
 
     def since(name: str, other: str) -> int | None:
-        service = cluster.get("services", other or namespace, name)
-        if service is None:
-            return None
-        return parse_rfc3339(service["metadata"]["creationTimestamp"]) - start
+        found = cluster.get("services", other or namespace, name) or _of_headless(cluster, namespace, name, other)
+        return None if found is None else parse_rfc3339(found["metadata"]["creationTimestamp"]) - start
 
     variables = environment(cluster, pod, container, start)
     files, folders = _files(cluster, pod, container)
@@ -44,6 +42,15 @@ def around(cluster: Cluster, pod: Obj, container: Obj, start: int, now: int) -> 
     return Surroundings(
         start, now, variables, named, host, service=since, lone=lone, folders=folders, user=_user(pod, container)
     )
+
+
+def _of_headless(cluster: Cluster, namespace: str, name: str, service: str) -> Obj | None:
+    """The pod that `name.service` is: one with that hostname, behind a Service without an address of its own."""
+    found = cluster.get("services", namespace, service) if service else None
+    if found is None or (found.get("spec") or {}).get("clusterIP") != "None":
+        return None
+    pod = cluster.get("pods", namespace, name)
+    return pod if pod is not None and pod["spec"].get("subdomain") == service else None
 
 
 def environment(cluster: Cluster, pod: Obj, container: Obj, start: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`sim sleep`: what `sleep` is within `minikctl shell`, so that a waiting script goes on under a manual clock."""
+"""`sim sleep`: what `sleep` is within `shell`, so that a waiting script goes on under a manual clock."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LONGEST = 10**9  # seconds: thirty years are for ever
 def command(args: Args = None) -> None:
     """Sleep as the sleep of a shell does: a manual clock is moved, a real one waited for.
 
-    Within minikctl shell, this is what sleep does.
+    It is what sleep does in the shell that `shell` opens.
 
     Examples:
       # Half a minute

@@ -7,7 +7,7 @@ redirections. What is not known is taken for a server that runs until it is told
 from __future__ import annotations
 
 from minikctl.controllers.kubelet.shell._process import Chunk as Chunk
-from minikctl.controllers.kubelet.shell._process import Exit, Forever
+from minikctl.controllers.kubelet.shell._process import Exit, Forever, NotKnown
 from minikctl.controllers.kubelet.shell._process import Run as Run
 from minikctl.controllers.kubelet.shell._process import Surroundings as Surroundings
 from minikctl.core.typed import TYPE_CHECKING
@@ -63,15 +63,34 @@ def files_left(argv: tuple[str, ...], around: Surroundings) -> dict[str, str]:
     from minikctl.controllers.kubelet.shell.machine import Machine
 
     machine = Machine((), around)
+    machine.limit = around.now - around.start
     running = [_until_it_ends(machine, list(argv))]
     while running:
         process = running.pop()
         for at, _, _ in process:
-            if at > around.now - around.start:
+            if at > machine.limit:
                 break
         running += machine.spawned
         machine.spawned = []
-    return {p: t for p, t in machine.texts.items() if p not in around.files or around.files[p] != t}
+    made = {path: "" for _, path, there in machine.files if there and machine.there(path)}
+    return {p: t for p, t in {**made, **machine.texts}.items() if p not in around.files or around.files[p] != t}
+
+
+def lacking(argv: tuple[str, ...], around: Surroundings) -> str:
+    """What has to be known and is not, to say all that a command prints up to now; "" where nothing is."""
+    from minikctl.controllers.kubelet.shell.machine import Machine
+
+    machine = Machine((), around, exact=True)
+    machine.keeping, machine.limit = True, around.now - around.start
+    try:
+        for at, _, _ in machine.execute(list(argv)):
+            if at > machine.limit:
+                break
+    except NotKnown as e:
+        return str(e)
+    except (Exit, Forever, RecursionError):
+        pass
+    return ""
 
 
 def _until_it_ends(machine: Machine, argv: list[str]) -> Iterator[Chunk]:

@@ -89,7 +89,7 @@ def _program(machine: Machine, name: str, args: list[str]) -> Iterator[Chunk]:
         if machine.around is not None:
             from minikctl.controllers.kubelet.shell.servers import greeting
 
-            yield (machine.at, 1, greeting(name, machine.around, machine.at))
+            yield (machine.at, 1, greeting(name, machine.around, machine.at, args))
         raise Forever
 
 
@@ -204,6 +204,8 @@ def _sleep(machine: Machine, args: list[str]) -> None:
         if span is None:
             raise Forever
         machine.at += max(span, 0)
+        if machine.limit is not None and machine.at > machine.limit:
+            raise Forever
 
 
 def _exit(machine: Machine, args: list[str]) -> None:

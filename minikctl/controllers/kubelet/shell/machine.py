@@ -47,6 +47,8 @@ class Machine:
         self.around = around
         self.exact = exact
         self.folder = "/"
+        self.keeping = not exact  # whether what is written can be read later
+        self.limit: int | None = None  # it is not played beyond this time
         self.at = 0
         self.code = 0
         self.said = ""
@@ -119,7 +121,7 @@ class Machine:
     def copy(self) -> Machine:
         """A subshell."""
         other = Machine(tuple(self.files), self.around, self.exact)
-        other.folder = self.folder
+        other.folder, other.keeping, other.limit = self.folder, self.keeping, self.limit
         other.at, other.code, other.name, other.depth = self.at, self.code, self.name, self.depth + 1
         other.variables, other.exported = dict(self.variables), set(self.exported)
         other.arguments, other.functions = list(self.arguments), dict(self.functions)
@@ -189,7 +191,7 @@ class Machine:
             self.texts.pop(path, None)
 
     def keeps(self, path: str) -> None:
-        if self.exact:
+        if not self.keeping:
             raise NotKnown(f"nothing would keep {path}")
 
     def write(self, path: str, text: str, append: bool) -> None:

@@ -30,6 +30,7 @@ PROGRAMS = {
     "grafana": "grafana",
     "prometheus": "prometheus",
     "hello-world": "hello-world",
+    "agnhost": "agnhost",
 }
 
 # {h} the pod's name, {v} the image's version; the rest are times in several layouts
@@ -94,6 +95,7 @@ _LAYOUTS = {
     "plain": "%Y-%m-%d %H:%M:%S",
     "iso": "%Y-%m-%dT%H:%M:%S.000Z",
     "tomcat": "%d-%b-%Y %H:%M:%S.000",
+    "klog": "%m%d %H:%M:%S.000000",
 }
 
 
@@ -114,11 +116,28 @@ def answer(program: str, client: str, args: list[str]) -> str:
     return text if not flags and (not word or args[-1:] in ([word], [word.upper()])) else ""
 
 
-def greeting(program: str, around: Surroundings, at: int) -> str:
+def greeting(program: str, around: Surroundings, at: int, args: list[str]) -> str:
     """The first lines of a server; "" for one that is not known."""
-    lines = _LINES.get(program)
+    lines = _LINES.get(program) or (_netexec(args) if program == "agnhost" and args[:1] == ["netexec"] else None)
     if lines is None:
         return ""
     values = {name: shown(around.start + at, layout) for name, layout in _LAYOUTS.items()}
     version = around.version or _VERSIONS.get(program, "")
     return "".join(line.format(h=around.host, v=version, **values) + "\n" for line in lines)
+
+
+def _netexec(args: list[str]) -> tuple[str, ...]:
+    """The example server of Kubernetes' own tutorials."""
+    ports = {"http": "8080", "udp": "8081"}
+    for kind in ports:
+        for position, arg in enumerate(args):
+            name, _, value = arg.partition("=")
+            if name.lstrip("-") == f"{kind}-port":
+                ports[kind] = value or "".join(args[position + 1 : position + 2])
+    said = "I{{klog}}       1 log.go:245] Started {} server on port {}"
+    return said.format("HTTP", _literal(ports["http"])), said.format("UDP", " " + _literal(ports["udp"]))
+
+
+def _literal(text: str) -> str:
+    """As part of a layout."""
+    return text.replace("{", "{{").replace("}", "}}")
