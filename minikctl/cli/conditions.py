@@ -66,8 +66,8 @@ def _condition(text: str) -> Callable[[Obj], bool]:
 
 
 def _jsonpath(text: str) -> Callable[[Obj], bool]:
-    from minikctl.printers.jsonpath import JSONPath, JSONPathError
-    from minikctl.printers.jsonpath_parse import relaxed
+    from minikctl.core.jsonpath import JSONPath, JSONPathError
+    from minikctl.core.jsonpath_parse import relaxed
 
     if not text:
         raise CliError("jsonpath expression cannot be empty")

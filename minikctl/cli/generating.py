@@ -89,7 +89,7 @@ class Generator:
 def save_config(obj: Obj) -> None:
     """Keep the object in its own annotation. source: kubectl CreateApplyAnnotation"""
     from minikctl.core.field_order import of_object
-    from minikctl.printers.json import compact
+    from minikctl.core.go_marshal import compact
 
     notes = obj["metadata"].pop("annotations", None) or {}
     notes.pop(LAST_APPLIED, None)

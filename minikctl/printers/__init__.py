@@ -123,7 +123,7 @@ def _template(kind: str, template: str, allow_missing: bool, read: Callable[[str
     if kind.endswith("file"):
         template = _read(read, template, "--template")
     if kind.startswith("jsonpath"):
-        from minikctl.printers import jsonpath
+        from minikctl.core import jsonpath
 
         return jsonpath.printer(template, as_json=kind == "jsonpath-as-json", allow_missing=allow_missing)
     from minikctl.printers import gotemplate

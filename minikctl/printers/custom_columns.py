@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from minikctl.core.errors import CliError
 from minikctl.core.go_text import sprint
+from minikctl.core.jsonpath import JSONPath, JSONPathError
+from minikctl.core.jsonpath_parse import relaxed
 from minikctl.printers import PrintFailed
-from minikctl.printers.jsonpath import JSONPath, JSONPathError
-from minikctl.printers.jsonpath_parse import relaxed
 from minikctl.printers.table import MINWIDTH, PADDING, TABWIDTH
 from minikctl.printers.tabwriter import align
 

@@ -50,7 +50,7 @@ def printer(template: str, *, allow_missing: bool = True) -> Callable[[Obj], str
         try:
             run.execute(data)
         except TemplateError as error:
-            from minikctl.printers.json import compact
+            from minikctl.core.go_marshal import compact
 
             debug = (
                 f"Error executing template: {error}. Printing more information for debugging the template:\n"

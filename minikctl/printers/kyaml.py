@@ -38,7 +38,7 @@ def _render(value: Any, pad: str, sort_keys: bool) -> str:
         return "[\n" + "".join(lines) + pad + "]" if value else "[]"
     if isinstance(value, str):
         return _string(value, pad)
-    from minikctl.printers.json import compact
+    from minikctl.core.go_marshal import compact
 
     return compact(value)
 

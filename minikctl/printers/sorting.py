@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from minikctl.core.errors import CliError
 from minikctl.core.go_sort import go_sorted
-from minikctl.printers.jsonpath import JSONPath, JSONPathError, type_name
-from minikctl.printers.jsonpath_parse import relaxed
+from minikctl.core.jsonpath import JSONPath, JSONPathError, type_name
+from minikctl.core.jsonpath_parse import relaxed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

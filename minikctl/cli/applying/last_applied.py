@@ -14,7 +14,7 @@ ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration"
 
 def encoded(obj: Any) -> str:
     """An object as kubectl keeps and shows it: compact JSON, and a newline."""
-    from minikctl.printers.json import compact
+    from minikctl.core.go_marshal import compact
 
     return compact(obj) + "\n"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from minikctl.cli import marking
 from minikctl.core.errors import CliError
+from minikctl.core.go_marshal import compact
 from minikctl.core.go_text import quote_go
 from minikctl.core.names import label_value
 from minikctl.core.typed import TYPE_CHECKING, Any
-from minikctl.printers.json import compact
 
 if TYPE_CHECKING:
     from minikctl.cli.env import Env

@@ -66,7 +66,7 @@ class _Sender:
             return
         patch, kind = self._patch(before, edited)
         if self.opts.output_patch:
-            from minikctl.printers.json import compact
+            from minikctl.core.go_marshal import compact
 
             self.env.stdout.write(f"Patch: {compact(patch)}\n")
         try:

@@ -12,7 +12,7 @@ def suffixed(name: str, content: dict[str, Any]) -> str:
     """`NAME-HASH` for what identifies the object: kind, name, data and so on."""
     from hashlib import sha256
 
-    from minikctl.printers.json import compact
+    from minikctl.core.go_marshal import compact
 
     digits = sha256(compact(content).encode("utf-8", "surrogateescape")).hexdigest()[:10]
     return f"{name}-{digits.translate(_SAFE)}"

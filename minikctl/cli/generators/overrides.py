@@ -64,7 +64,7 @@ def _typed(obj: Obj, type_name: str) -> Obj:
 
     api_version, kind = obj.get("apiVersion"), obj.get("kind")
     if not kind:
-        from minikctl.printers.json import compact
+        from minikctl.core.go_marshal import compact
 
         raise CliError(f"Object 'Kind' is missing in '{compact(obj, sort_keys=False)}'")
     found = schema.root_type(str(api_version or ""), str(kind))

@@ -151,7 +151,7 @@ def suffix(obj: Obj) -> str:
     """# source: kustomize hasher, checked against kubectl v1.37"""
     import hashlib
 
-    from minikctl.printers.json import compact
+    from minikctl.core.go_marshal import compact
 
     content: Obj = {"kind": obj["kind"], "name": "", "data": obj.get("data") or ""}
     if obj["kind"] == "Secret":

@@ -70,7 +70,7 @@ def _config(opts: Opts) -> bytes:
     """The account as Docker's own configuration file has it."""
     from base64 import b64encode
 
-    from minikctl.printers.json import compact
+    from minikctl.core.go_marshal import compact
 
     account = {"username": opts.docker_username, "password": opts.docker_password}
     if opts.docker_email:

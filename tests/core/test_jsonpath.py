@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minikctl.core.errors import CliError
-from minikctl.printers.jsonpath import JSONPath, JSONPathError, printer
-from minikctl.printers.jsonpath_parse import relaxed
+from minikctl.core.jsonpath import JSONPath, JSONPathError, printer
+from minikctl.core.jsonpath_parse import relaxed
 
 RECORDED = json.loads((Path(__file__).parent / "data/jsonpath.json").read_text())
 CASES = [(recording["object"], case) for recording in RECORDED for case in recording["cases"]]

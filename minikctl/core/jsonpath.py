@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from minikctl.core.errors import CliError
 from minikctl.core.go_text import MAX_INT64, MIN_INT64, quote_go, sharp, sprint
-from minikctl.printers.jsonpath_parse import (
+from minikctl.core.jsonpath_parse import (
     Action,
     Alternatives,
     Chain,
@@ -49,7 +49,7 @@ class JSONPath:
 
     def execute_json(self, data: Any) -> str:
         """jsonpath-as-json: each result list as an indented JSON array."""
-        from minikctl.printers.json import dumps
+        from minikctl.core.go_marshal import dumps
 
         return "".join(dumps(results) + "\n" for results in self.find(data))
 
@@ -79,7 +79,7 @@ def _text(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, (dict, list)):
-        from minikctl.printers.json import compact
+        from minikctl.core.go_marshal import compact
 
         return compact(value)
     return sprint(value)
