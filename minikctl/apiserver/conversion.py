@@ -38,7 +38,9 @@ def decode(body: Any, target: Target, validation: str, warn: Callable[[str], Non
         )
     type_name = root_type(api_version, kind.kind)
     head = f"{kind.kind} in version {quoted(target.served.version)} cannot be handled as a {kind.kind}: "
-    if type_name is None:
+    if kind.read is not None:
+        obj, unknown = kind.read(body, head)
+    elif type_name is None:
         from minikctl.core.decoding import decode_head
 
         obj, unknown = decode_head(body, kind.kind, target.served.version, head)
@@ -73,6 +75,8 @@ def to_storage(obj: Obj, target: Target) -> Obj:
 
 def encode(obj: Obj, target: Target) -> Obj:
     """A stored object as this version shows it; the stored one is left alone."""
+    if target.kind.read is not None:
+        return _encode_custom(obj, target)
     if target.served is target.kind.versions[0] or (
         target.served.encode is None and target.api_version == target.kind.api_version
     ):
@@ -85,6 +89,17 @@ def encode(obj: Obj, target: Target) -> Obj:
     target.served.encode(out)
     out["apiVersion"] = target.api_version
     return out
+
+
+def _encode_custom(obj: Obj, target: Target) -> Obj:
+    """It may have been stored under an older definition: in another version, without today's defaults."""
+    if target.served.encode is not None:
+        from minikctl.core.objects import copy
+
+        obj = copy(obj)
+        target.served.encode(obj)
+    api_version = target.api_version
+    return obj if obj["apiVersion"] == api_version else {**obj, "apiVersion": api_version}
 
 
 def json_type(value: Any) -> str:

@@ -31,6 +31,9 @@ def delete(api: ApiServer, target: Target, namespace: str, name: str, options: O
     if not asked.internal:
         warn_of_orphans(api, target, options)
     key = api.key(target.kind, namespace, name)
+    if target.kind.begin_deletion is not None and not obj["metadata"].get("deletionTimestamp"):
+        obj = {**obj, "metadata": dict(obj["metadata"])}
+        target.kind.begin_deletion(obj, api.world.now())
     grace = _grace(target, obj, options)
     finalizers = _with_policy(obj["metadata"].get("finalizers") or [], policy)
     if target.kind.resource == "namespaces" and (obj.get("spec") or {}).get("finalizers"):

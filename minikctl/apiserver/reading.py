@@ -147,7 +147,7 @@ def parse_fields(
 
 def _unknown_field(target: Target, key: str) -> ApiError:
     """Kinds with selectable fields of their own answer `field label not supported`. # source: observed on v1.36"""
-    if target.kind.fields:
+    if target.kind.fields or target.kind.read:
         return bad_request(f"field label not supported: {key}")
     known = '"metadata.name", "metadata.namespace"' if target.kind.namespaced else '"metadata.name"'
     return bad_request(f'"{key}" is not a known field selector: only {known}')

@@ -34,6 +34,12 @@ class Target(NamedTuple):
             from minikctl.core.errors import method_not_allowed
 
             raise method_not_allowed()
+        if self.kind.terminating and verb == "create":
+            from minikctl.core.errors import ApiError
+
+            raise ApiError(
+                405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating"
+            )
 
 
 class Asked(NamedTuple):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from minikctl.apiserver.request import Asked, Target
     from minikctl.apiserver.server import ApiServer
     from minikctl.core.errors import FieldError
+    from minikctl.kinds._kind import Kind
 
 Obj = dict[str, Any]
 
@@ -61,7 +62,7 @@ def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, su
     new["metadata"]["resourceVersion"] = old["metadata"]["resourceVersion"]
     whole = subresource in ("", "scale")
     if not whole:
-        if subresource in ("resize", "ephemeralcontainers") and not asked.internal:
+        if (kind.read or subresource in ("resize", "ephemeralcontainers")) and not asked.internal:
             kind.default(new)
         new = _only(subresource, kind.resource, new, old)
         if subresource == "approval":
@@ -76,7 +77,7 @@ def replace(api: ApiServer, target: Target, old: Obj, new: Obj, asked: Asked, su
             mutate(api, target, "update", new, old, asked, subresource)
         kind.prepare_update(new, old)
     if subresource != "status":
-        _bump_generation(kind.spec_fields, new, old, asked.internal)
+        _bump_generation(kind, new, old, asked.internal)
     if not asked.internal:
         _check(api, target, new, old, errors, subresource)
         validate(api, target, "update", new, old, asked, subresource)
@@ -90,7 +91,7 @@ def _check(api: ApiServer, target: Target, new: Obj, old: Obj, errors: list[Fiel
     """ApiError 422 for what is not valid, or may not change; then the warnings of the kind."""
     kind, whole = target.kind, subresource in ("", "scale")
     errors = errors or metadata.validate(kind, new)
-    if whole:
+    if whole or kind.read:
         fixed = kind.validate_update(new, old)
         errors += kind.validate(new) + [e for e in fixed if e.field not in target.served.mutable]
     if subresource in ("resize", "ephemeralcontainers"):
@@ -184,8 +185,12 @@ def _keep(new: Obj, old: Obj, field: str) -> None:
         new.pop(field, None)
 
 
-def _bump_generation(fields: tuple[str, ...], new: Obj, old: Obj, internal: bool) -> None:
+def _bump_generation(kind: Kind, new: Obj, old: Obj, internal: bool) -> None:
     """What a controller annotates is no wish of anybody's."""
+    fields = kind.spec_fields
+    if "*" in fields:
+        aside = ("metadata", "status") if kind.has_status else ("metadata",)
+        fields = tuple(field for field in {**old, **new} if field not in aside)
     changed = any(new.get(f) != old.get(f) for f in fields)
     if "metadata.annotations" in fields and not internal:
         changed = changed or new["metadata"].get("annotations") != old["metadata"].get("annotations")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from minikctl.controllers._base import Controller, Delete, Result, Update, Watch
 from minikctl.controllers._owners import released
-from minikctl.controllers.table import OWNABLE
+from minikctl.controllers.table import CUSTOM, OWNABLE
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ Obj = dict[str, Any]
 
 FOREGROUND, ORPHAN = "foregroundDeletion", "orphan"
 
-_resources: dict[tuple[str, str], tuple[str, bool] | None] = {}
+_resources: dict[tuple[str, str], tuple[str, bool]] = {}  # of kinds that no definition can change
 
 
 class Owners(NamedTuple):
@@ -44,7 +44,9 @@ def reconcile(view: View, key: str, now: int) -> Result:
 
 
 def collect(view: View, obj: Obj) -> list[Change]:
-    """What becomes of an object, as its owners are."""
+    """What becomes of an object, as its owners are. One of a kind that is not served any more stays."""
+    if _lookup(obj["apiVersion"], obj["kind"]) is None:
+        return []
     owners = owners_of(view, obj)
     if not owners.dangling and not owners.waiting:
         return []
@@ -102,7 +104,11 @@ def _owner(view: View, obj: Obj, ref: Obj) -> Obj | None:
 
 def _orphan(view: View, owner: Obj) -> list[Change]:
     uid = owner["metadata"]["uid"]
-    changes: list[Change] = [Update(released(dependent, uid)) for dependent in view.dependents(uid)]
+    changes: list[Change] = [
+        Update(released(dependent, uid))
+        for dependent in view.dependents(uid)
+        if _lookup(dependent["apiVersion"], dependent["kind"]) is not None
+    ]
     return [*changes, Update(_without(owner, ORPHAN))]
 
 
@@ -138,12 +144,17 @@ def resource_of(api_version: str, kind: str) -> str:
 def _lookup(api_version: str, kind: str) -> tuple[str, bool] | None:
     """(resource, namespaced) of a kind, None for one that is not served."""
     key = (api_version, kind)
-    if key not in _resources:
+    found = _resources.get(key)
+    if found is None:
         from minikctl.kinds.table import kind_for
 
         entry = kind_for(api_version, kind)
-        _resources[key] = (entry.resource, entry.namespaced) if entry else None
-    return _resources[key]
+        if entry is None:
+            return None
+        found = entry.resource, entry.namespaced
+        if entry.module:
+            _resources[key] = found
+    return found
 
 
 def _keys(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
@@ -181,7 +192,7 @@ def _key(obj: Obj) -> str:
 CONTROLLER = Controller(
     "garbage",
     "kube-controller-manager",
-    tuple(Watch(resource, _keys) for resource in OWNABLE),
+    tuple(Watch(resource, _keys) for resource in (*OWNABLE, CUSTOM)),
     reconcile,
     component="garbage-collector-controller",
 )

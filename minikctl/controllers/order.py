@@ -9,6 +9,7 @@ from __future__ import annotations
 NAMES = (
     "nodes",
     "namespace",
+    "customresourcedefinition",
     "garbage",
     "serviceaccount",
     "kubernetesservice",

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Entry(NamedTuple):
     """One controller: its name, its module below minikctl.controllers, the resources it watches.
 
-    needs: as long as there is no object of this resource, changes of others do not concern it.
+    needs: as long as there is no object of this resource, changes of others do not concern it. CUSTOM stands for every
+    resource that a CustomResourceDefinition defines.
     """
 
     name: str
@@ -43,6 +44,8 @@ _COUNTED = (
     "services",
     "statefulsets.apps",
 )
+DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io"
+CUSTOM = "*"  # watched by who watches whatever is defined by one of them
 # what may have owners or be one
 OWNABLE = (
     *_COUNTED,
@@ -65,7 +68,8 @@ OWNABLE = (
 ENTRIES: tuple[Entry, ...] = (
     Entry("nodes", "nodes", ("nodes", "pods")),
     Entry("namespace", "namespace", ("namespaces", "pods")),
-    Entry("garbage", "garbage", OWNABLE),
+    Entry("customresourcedefinition", "customresourcedefinition", (DEFINITIONS, CUSTOM), needs=DEFINITIONS),
+    Entry("garbage", "garbage", (*OWNABLE, CUSTOM)),
     Entry("serviceaccount", "serviceaccount", ("configmaps", "namespaces", "secrets", "serviceaccounts")),
     Entry("kubernetesservice", "kubernetesservice", ("services",)),
     Entry("quota", "quota", ("resourcequotas", *_COUNTED), needs="resourcequotas"),
@@ -144,7 +148,17 @@ _loaded: dict[str, Controller] = {}
 
 def watchers(resource: str) -> list[str]:
     """Names of the controllers that watch a resource."""
-    return _watchers.get(resource, [])
+    found = _watchers.get(resource)
+    return _watchers[CUSTOM] if found is None and watched_as(resource) == CUSTOM else found or []
+
+
+def watched_as(resource: str) -> str:
+    """The resource itself, or CUSTOM where a definition is what it comes from."""
+    if resource in _watchers or "." not in resource:
+        return resource
+    from minikctl.kinds.table import is_built_in
+
+    return resource if is_built_in(resource) else CUSTOM
 
 
 def needs(name: str) -> str:

@@ -46,14 +46,9 @@ def decode_head(obj: Obj, kind: str, version: str, head: str = "") -> Decoded:
     """As decode, for a kind whose type is not in the table: its metadata is known, and that spec and status are
     objects.
     """
-    from minikctl.core._leaves import Abort
-
-    trip = _Trip()
     out = dict(obj)
-    try:
-        out["metadata"] = _codec("meta/v1.ObjectMeta")(trip, obj.get("metadata") or {}, kind, "metadata", "metadata")
-    except Abort as error:
-        raise bad_request(f"{head}{error}") from None
+    out["metadata"], unknown = decode_metadata(obj, head, kind)
+    trip = _Trip()
     for field in ("spec", "status"):
         if out.get(field) is None:
             out.pop(field, None)
@@ -61,7 +56,21 @@ def decode_head(obj: Obj, kind: str, version: str, head: str = "") -> Decoded:
             trip.mismatch(out[field], kind, field, f"{version}.{kind}{field.capitalize()}")
     if trip.error:
         raise bad_request(head + trip.error)
-    return Decoded(out, list(dict.fromkeys(trip.unknown))[:MAX_STRICT_ERRORS])
+    return Decoded(out, unknown)
+
+
+def decode_metadata(obj: Obj, head: str = "", kind: str = "") -> Decoded:
+    """The metadata of an object of any kind, and a message for each unknown field in it."""
+    from minikctl.core._leaves import Abort
+
+    trip = _Trip()
+    try:
+        meta = _codec("meta/v1.ObjectMeta")(trip, obj.get("metadata") or {}, kind, "metadata", "metadata")
+    except Abort as error:
+        raise bad_request(f"{head}{error}") from None
+    if trip.error:
+        raise bad_request(head + trip.error)
+    return Decoded(meta, list(dict.fromkeys(trip.unknown))[:MAX_STRICT_ERRORS])
 
 
 def check_types(obj: Any, type_name: str, head: str = "") -> list[str]:

@@ -47,6 +47,10 @@ class JSONPath:
     def execute(self, data: Any) -> str:
         return "".join(" ".join(map(_text, results)) for results in self.find(data))
 
+    def shown(self, value: Any) -> str:
+        """One result as text."""
+        return _text(value)
+
     def execute_json(self, data: Any) -> str:
         """jsonpath-as-json: each result list as an indented JSON array."""
         from minikctl.core.go_marshal import dumps

@@ -123,7 +123,7 @@ class Kind(NamedTuple):
     validate_update: Callable[[Obj, Obj], list[FieldError]] = _no_errors2  # (new, old); `validate` has run already
     warnings: Callable[[Obj, Obj | None], list[str]] = _no_warnings  # (new, old); old is None on create
     # a change in one of these raises metadata.generation (empty: no generation); "metadata.annotations" counts where
-    # clients write, not controllers
+    # clients write, not controllers; "*": all but metadata, and the status where that is a subresource
     spec_fields: tuple[str, ...] = ("spec",)
     has_status: bool = True  # status is written through its subresource only
     scale: Scale | None = None
@@ -134,6 +134,11 @@ class Kind(NamedTuple):
     default_propagation: str = "background"
     orphan_warning: str = ""  # for who deletes without a word on the dependents
     name_check: str = "subdomain"  # "subdomain" | "label" | "label1035" | "path"
+    # custom resources are read by their schema: (body, head of messages) -> (object, messages of unknown fields)
+    read: Callable[[Obj, str], tuple[Obj, list[str]]] | None = None
+    schema: Obj | None = None  # that schema, in the version that is spoken
+    terminating: bool = False  # what defines the kind is being deleted: nothing new may come
+    begin_deletion: Callable[[Obj, int], None] | None = None  # changes an object whose deletion begins, at an instant
     computed: bool = False  # made when it is asked for, and stored nowhere (metrics)
     ttl: int = 0  # seconds after which an object of this kind goes by itself (Events: 3600)
 

@@ -1,9 +1,13 @@
 """The table of resources: names to resources, resources to kinds. Light: a kind's module is imported when asked for.
 
 What is served, and under which names, is in `_index.py`, compiled from the kinds (`python -m minikctl.kinds.compile`).
+What is not there may be defined by a CustomResourceDefinition of the state that is being looked at (`use`): these are
+read when a name is asked for that nobody else has.
 """
 
 from __future__ import annotations
+
+from _thread import _local as Local  # of threading, which is dear to import
 
 from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 from minikctl.kinds._index import ROWS
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TypeVar
 
     from minikctl.kinds._kind import Kind, Served
+    from minikctl.storage._base import Key
 
     class Named(Protocol):
         """What names a resource; the resources that discovery of a real server tells have it too."""
@@ -27,6 +32,12 @@ if TYPE_CHECKING:
         def singular(self) -> str: ...
         @property
         def short_names(self) -> tuple[str, ...]: ...
+
+    class Reader(Protocol):
+        """What definitions are read through: a transaction."""
+
+        def get(self, key: Key) -> dict[str, Any] | None: ...
+        def list(self, resource: str, namespace: str = "") -> Sequence[dict[str, Any]]: ...
 
     R = TypeVar("R", bound="Named")
     Off = frozenset[str]  # of the settings that switch resources, those that are off
@@ -65,6 +76,18 @@ ALL: Off = frozenset()
 SWITCHES = ("legacyAPIs", "metrics")
 _entries: list[Entry] = []
 _kinds: dict[str, Kind] = {}
+_state = Local()  # `reader`: of the state that this thread looks at
+
+
+def use(reader: Reader | None) -> None:
+    """From here on, definitions of custom resources are those that this transaction sees; None: there are none."""
+    _state.reader = reader
+
+
+def forget(reader: object) -> None:
+    """A transaction ends: nothing more is read through it."""
+    if getattr(_state, "reader", None) is reader:
+        _state.reader = None
 
 
 def switched_off(settings: Mapping[str, Any]) -> Off:
@@ -72,17 +95,48 @@ def switched_off(settings: Mapping[str, Any]) -> Off:
     return frozenset(name for name in SWITCHES if not settings[name])
 
 
-def all_resources(off: Off = ALL) -> list[Entry]:
-    """Every served version of every resource, in discovery order: a group's preferred version first, old ones last."""
+def built_in(off: Off = ALL) -> list[Entry]:
+    """Every served version of every resource that needs no definition, in discovery order: a group's preferred version
+    first, old ones last.
+    """
     if not _entries:
         _entries.extend(map(Entry._make, ROWS))
     return [entry for entry in _entries if entry.switch not in off] if off else _entries
 
 
+def custom() -> list[Entry]:
+    """The same of those that are defined in the state."""
+    reader = getattr(_state, "reader", None)
+    definitions = reader.list("customresourcedefinitions.apiextensions.k8s.io") if reader is not None else ()
+    if not definitions:
+        return []
+    from minikctl.kinds.custom.rows import entries
+
+    return entries(definitions)
+
+
+def all_resources(off: Off = ALL) -> list[Entry]:
+    """Both, the built-in ones first."""
+    return [*built_in(off), *custom()]
+
+
+def is_built_in(resource: str) -> bool:
+    return _by_resource(resource, built_in()) is not None
+
+
 def kind_for(api_version: str, kind: str, off: Off = ALL) -> Entry | None:
     """("apps/v1", "Deployment") -> its entry."""
+    return _kind_for(api_version, kind, built_in(off)) or _kind_for(api_version, kind, custom())
+
+
+def built_in_kind_for(api_version: str, kind: str) -> Entry | None:
+    """The same, whatever a state defines."""
+    return _kind_for(api_version, kind, built_in())
+
+
+def _kind_for(api_version: str, kind: str, entries: list[Entry]) -> Entry | None:
     group, _, version = api_version.rpartition("/")
-    for entry in all_resources(off):
+    for entry in entries:
         if entry.kind == kind and entry.version == version and entry.group == group:
             return entry
     return None
@@ -90,8 +144,12 @@ def kind_for(api_version: str, kind: str, off: Off = ALL) -> Entry | None:
 
 def by_resource(resource: str) -> Entry | None:
     """The preferred version of `deployments.apps`, `pods`; also of what is only a view (`events.events.k8s.io`)."""
+    return _by_resource(resource, built_in()) or _by_resource(resource, custom())
+
+
+def _by_resource(resource: str, entries: list[Entry]) -> Entry | None:
     plural, _, group = resource.partition(".")
-    for entry in all_resources():
+    for entry in entries:
         if entry.plural == plural and entry.group == group:
             return entry
     return None
@@ -100,15 +158,21 @@ def by_resource(resource: str) -> Entry | None:
 def category(word: str, off: Off = ALL) -> list[Entry]:
     """The members of a category such as `all`, each resource once."""
     found: dict[str, Entry] = {}
-    for entry in all_resources(off):
+    entries = built_in(off)
+    for entry in entries:
         if word in entry.categories:
             found.setdefault(entry.resource, entry)
+    if found or resolve(word, entries)[0] is None:  # definitions are not read for the sake of `pods`
+        for entry in custom():
+            if word in entry.categories:
+                found.setdefault(entry.resource, entry)
     return list(found.values())
 
 
 def lookup(word: str, off: Off = ALL) -> tuple[Entry | None, list[str]]:
     """What a user means by `deploy`, `Deployment`, `deployments.v1.apps`; and warnings where it could mean more."""
-    return resolve(word, all_resources(off))
+    found = resolve(word, built_in(off))
+    return found if found[0] is not None else resolve(word, custom())
 
 
 def resolve(word: str, resources: Sequence[R]) -> tuple[R | None, list[str]]:
@@ -158,9 +222,9 @@ def load(resource: str) -> Kind:
     """The kind behind a storage key, with its hooks; KeyError for none."""
     found = _kinds.get(resource)
     if found is None:
-        entry = by_resource(resource)
+        entry = _by_resource(resource, built_in())
         if entry is None:
-            raise KeyError(resource)
+            return _defined(resource)
         module = __import__(f"minikctl.kinds.{entry.module}", fromlist=["KIND"])
         kinds: tuple[Kind, ...] = module.KINDS if hasattr(module, "KINDS") else (module.KIND,)
         for kind in kinds:
@@ -169,12 +233,25 @@ def load(resource: str) -> Kind:
     return found
 
 
+def _defined(resource: str, version: str = "") -> Kind:
+    """The kind of a custom resource as a version has it, "" for the one that is stored. It is not to be remembered."""
+    from minikctl.kinds.custom import definitions, kind
+    from minikctl.storage._base import Key
+
+    reader = getattr(_state, "reader", None)
+    crd = reader.get(Key(definitions.RESOURCE, "", resource)) if reader is not None else None
+    if crd is None:
+        raise KeyError(resource)
+    return kind.kind(crd, version or definitions.storage(crd))
+
+
 def served(group: str, version: str, plural: str) -> tuple[Kind, Served] | None:
     """The kind and its served version behind a path of the API."""
-    for entry in all_resources():
-        if entry.plural == plural and entry.version == version and entry.group == group:
-            kind = load(entry.resource)
-            for one in kind.versions:
-                if one.version == version and (one.group or kind.group) == group:
-                    return kind, one
+    for entries in (built_in, custom):
+        for entry in entries():
+            if entry.plural == plural and entry.version == version and entry.group == group:
+                kind = load(entry.resource) if entry.module else _defined(entry.resource, version)
+                for one in kind.versions:
+                    if one.version == version and (one.group or kind.group) == group:
+                        return kind, one
     return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from minikctl.core.errors import no_such_resource, not_acceptable
-from minikctl.core.typed import TYPE_CHECKING, Any
+from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 from minikctl.kinds import table
-from minikctl.rest import answers, openapi_proto
+from minikctl.kinds.custom.definitions import RESOURCE
+from minikctl.rest import answers, openapi_custom, openapi_proto
 from minikctl.rest.openapi_schemas import Schemas
 
 if TYPE_CHECKING:
@@ -22,49 +23,61 @@ _PARAMETERS = ("dryRun", "fieldManager", "fieldValidation", "pretty")
 
 PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"  # asked for with an @, which is no media type
 
-_documents: dict[tuple[str, Off], bytes] = {}
+_documents: dict[str, tuple[str, bytes]] = {}  # by place: the hash that it was made under, and the text
+
+
+class _Said(NamedTuple):
+    """What documents depend on. marks: `stable.example.com/v1` -> a digest of the definitions that it comes from."""
+
+    off: Off
+    marks: dict[str, str]
+
+    def hash(self, place: str = "") -> str:
+        """Clients keep documents by this: it changes with the version of the program and with what is served."""
+        from minikctl import __version__
+
+        without = "".join(f"-without-{name}" for name in sorted(self.off))
+        marks = self.marks.items() if not place else [(place, self.marks.get(place.removeprefix("apis/"), ""))]
+        return f"{__version__}{without}{''.join(f'-{mark}' for _, mark in marks if mark)}"
 
 
 def answer(session: Session, request: Request, path: str) -> Answer:
     """GET /openapi/v3, /openapi/v3/GROUP_VERSION, /openapi/v2. ApiError 404, 406."""
-    off = table.switched_off(session.read().world.settings)
+    api = session.read()
+    said = _Said(table.switched_off(api.world.settings), openapi_custom.marks(api.tx.list(RESOURCE)))
     if path == "/openapi/v2":
-        return answers.tagged(_version_2(request.headers.get("accept", ""), off), request)
-    groups = {_place(e): (e.group, e.version) for e in table.all_resources(off)}
+        return answers.tagged(_version_2(request.headers.get("accept", ""), said), request)
+    groups = {_place(e): (e.group, e.version) for e in table.all_resources(said.off)}
     if path == "/openapi/v3":
-        paths = {place: {"serverRelativeURL": f"/openapi/v3/{place}?hash={_hash(off)}"} for place in groups}
+        paths = {place: {"serverRelativeURL": f"/openapi/v3/{place}?hash={said.hash(place)}"} for place in groups}
         return answers.tagged(answers.of({"paths": paths}), request)
     place = path[len("/openapi/v3/") :]
     if place not in groups:
         raise no_such_resource()
     asked = request.query.get("hash", "")
-    if asked and asked != _hash(off):
-        where = f"/openapi/v3/{place}?hash={_hash(off)}"
+    if asked and asked != said.hash(place):
+        where = f"/openapi/v3/{place}?hash={said.hash(place)}"
         return answers.Answer(301, b"", "text/plain; charset=utf-8", (("Location", where),))
-    found = _cached(place, off, lambda: answers.encode(_v3(*groups[place], off)))
+    found = _cached(place, said.hash(place), lambda: answers.encode(_v3(*groups[place], said.off)))
     return answers.tagged(found, request)
 
 
-def _version_2(accept: str, off: Off) -> Answer:
+def _version_2(accept: str, said: _Said) -> Answer:
     if accept.startswith("application/com.github.proto-openapi"):
-        return _cached("v2.pb", off, lambda: openapi_proto.encode(_v2(off)))._replace(content_type=PROTOBUF)
+        return _cached("v2.pb", said.hash(), lambda: openapi_proto.encode(_v2(said.off)))._replace(
+            content_type=PROTOBUF
+        )
     if accept and "json" not in accept and "*" not in accept:
         raise not_acceptable(f"only the following media types are accepted: application/json, {PROTOBUF}")
-    return _cached("v2", off, lambda: answers.encode(_v2(off)))
+    return _cached("v2", said.hash(), lambda: answers.encode(_v2(said.off)))
 
 
-def _hash(off: Off) -> str:
-    """Clients keep documents by this: it changes with the version of the program and with what is served."""
-    from minikctl import __version__
-
-    return f"{__version__}{''.join(f'-without-{name}' for name in sorted(off))}"
-
-
-def _cached(name: str, off: Off, make: Callable[[], bytes]) -> Answer:
-    key = (name, off)
-    if key not in _documents:
-        _documents[key] = make()
-    return answers.Answer(200, _documents[key])
+def _cached(name: str, mark: str, make: Callable[[], bytes]) -> Answer:
+    """The document, made anew when what it depends on has changed."""
+    known = _documents.get(name)
+    if known is None or known[0] != mark:
+        known = _documents[name] = (mark, make())
+    return answers.Answer(200, known[1])
 
 
 def _place(entry: Entry) -> str:
@@ -107,19 +120,24 @@ def _paths(entry: Entry, schemas: Schemas) -> Obj:
     """The two paths of a resource, with their operations."""
     base = f"/{_place(entry)}/" + ("namespaces/{namespace}/" if entry.namespaced else "") + entry.plural
     ref = schemas.root(entry.api_version, entry.kind)
+    if ref is None and not entry.module:
+        return _operations(base, entry, *openapi_custom.references(entry, schemas), schemas.v3)
     if ref is None:
         return {}
     listed = schemas.root(entry.api_version, f"{entry.kind}List") or ref
+    return _operations(base, entry, ref, listed, schemas.v3)
+
+
+def _operations(base: str, entry: Entry, ref: Obj, listed: Obj, v3: bool) -> Obj:
     out: Obj = {}
     if "list" in entry.verbs:
-        out.setdefault(base, {})["get"] = _operation(entry, "list", listed, schemas.v3)
+        out.setdefault(base, {})["get"] = _operation(entry, "list", listed, v3)
     if "create" in entry.verbs:
-        out.setdefault(base, {})["post"] = _operation(entry, "post", ref, schemas.v3)
+        out.setdefault(base, {})["post"] = _operation(entry, "post", ref, v3)
     for verb in ("get", "update", "patch", "delete"):
         if verb in entry.verbs:
-            out.setdefault(f"{base}/{{name}}", {})[_OPERATIONS[verb]] = _operation(
-                entry, _OPERATIONS[verb], ref, schemas.v3
-            )
+            action = _OPERATIONS[verb]
+            out.setdefault(f"{base}/{{name}}", {})[action] = _operation(entry, action, ref, v3)
     return out
 
 

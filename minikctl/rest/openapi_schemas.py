@@ -68,6 +68,16 @@ class Schemas:
             found.append(shown)
         return self._ref(type_name)
 
+    def add(self, name: str, made: Obj) -> Obj:
+        """A reference to a schema that comes from no type."""
+        self._made[name] = made
+        return {"$ref": self._prefix + name}
+
+    def of_type(self, type_name: str, text: str = "") -> Obj:
+        """A reference to the schema of a type, with what it is for."""
+        ref = self._ref(type_name)
+        return ({"allOf": [ref]} if self.v3 else ref) | ({"description": text} if text else {})
+
     def made(self) -> Obj:
         for type_name, kinds in self._roots.items():
             self._made[schema_name(type_name)]["x-kubernetes-group-version-kind"] = kinds

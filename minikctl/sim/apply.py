@@ -21,11 +21,13 @@ _targets: dict[str, Target] = {}
 
 
 def target_of(resource: str) -> Target:
-    """The storage version of a resource."""
+    """The storage version of a resource; only of those that no definition can change it is remembered."""
     found = _targets.get(resource)
     if found is None:
         kind = kinds.load(resource)
-        found = _targets[resource] = Target(kind, kind.versions[0])
+        found = Target(kind, kind.versions[0])
+        if kind.read is None:
+            _targets[resource] = found
     return found
 
 

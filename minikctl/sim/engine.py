@@ -192,12 +192,13 @@ class Engine:
 
     def _plan(self, resource: str) -> list[tuple[str, Keys, int]]:
         """Whom a change of a resource may concern."""
+        watched = table.watched_as(resource)
         return [
             (name, watch.keys, watch.delay)
             for name in table.watchers(resource)
             if name not in self._off and self._is_there(table.needs(name), resource)
             for watch in table.load(name).watches
-            if watch.resource == resource
+            if watch.resource == watched
         ]
 
     def _is_there(self, needed: str, resource: str) -> bool:

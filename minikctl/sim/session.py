@@ -11,6 +11,7 @@ from __future__ import annotations
 from minikctl.apiserver.request import World
 from minikctl.apiserver.server import ApiServer
 from minikctl.core.typed import TYPE_CHECKING, Any
+from minikctl.kinds import table as kinds
 from minikctl.sim import clock as clocks
 from minikctl.sim.settings import effective
 from minikctl.storage._base import NEVER
@@ -52,6 +53,7 @@ class Session:
     def read(self) -> ApiServer:
         """The API server over the state as it is now: what was due has been played."""
         if self._api is not None:
+            kinds.use(self._tx)  # another session may have been used since
             return self._api
         if not self.backend.exists():
             return self._imagined()
@@ -76,6 +78,7 @@ class Session:
         if self._spoiled is not None:  # who goes on all the same, with other objects, may not
             raise self._spoiled
         if self._writing and self._api is not None and self._kept is None:
+            kinds.use(self._tx)
             return self._api
         self.end_read()
         self._wake_up()
@@ -102,6 +105,7 @@ class Session:
 
         self._now = now
         tx = self._tx = Tx(self.backend, ORDER, every=None if self._writing else False)
+        kinds.use(tx)
         settings = effective(tx.head.settings)
         world = World(self.now, settings, tx.head.seed, lambda text: self.warn(text))
         self._api = ApiServer(tx, world)
@@ -284,6 +288,7 @@ class Session:
     def _close(self) -> None:
         if self._tx is not None:
             self._tx.listeners.clear()  # the engine among them, which has the transaction
+            kinds.forget(self._tx)
         self._tx = self._api = self._engine = None
 
     def _forget(self) -> None:

@@ -148,19 +148,32 @@ def test_what_the_server_refuses_fails_the_release(helm: Helm) -> None:
 
 
 @pytest.mark.slow
-def test_a_chart_that_brings_custom_resources_is_told_that_they_are_not_served(helm: Helm, tmp_path: Path) -> None:
+def test_a_chart_brings_a_custom_resource_and_objects_of_it(helm: Helm, tmp_path: Path) -> None:
     names = {"kind": "Widget", "plural": "widgets"}
-    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": {"type": "object"}}}
+    size = {"type": "object", "properties": {"size": {"type": "integer", "minimum": 1, "default": 2}}}
+    schema = {"openAPIV3Schema": {"type": "object", "properties": {"spec": size}}}
+    version = {"name": "v1", "served": True, "storage": True, "schema": schema}
     crd = {
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",
         "metadata": {"name": "widgets.shop.example.com"},
         "spec": {"group": "shop.example.com", "names": names, "scope": "Namespaced", "versions": [version]},
     }
+    widget = "apiVersion: shop.example.com/v1\nkind: Widget\nmetadata: {name: one}\nspec: {size: {{ .Values.size }}}\n"
     chart = tmp_path / "chart"
     (chart / "crds").mkdir(parents=True)
+    (chart / "templates").mkdir()
     (chart / "crds" / "widget.yaml").write_text(json.dumps(crd))
+    (chart / "templates" / "widget.yaml").write_text(widget)
+    (chart / "values.yaml").write_text("size: 3\n")
     (chart / "Chart.yaml").write_text(json.dumps({"apiVersion": "v2", "name": "c", "version": "0.1.0"}))
-    failed = helm.try_("install", "c", str(chart))
-    assert failed.returncode == 1
-    assert "does not serve the resources that they define" in failed.stderr
+    helm("install", "c", str(chart))
+    assert helm.object("widget", "one")["spec"] == {"size": 3}
+    helm("upgrade", "c", str(chart), "--set=size=5")
+    assert helm.object("widget", "one")["spec"] == {"size": 5}
+    failed = helm.try_("upgrade", "c", str(chart), "--set=size=0")
+    assert "spec.size in body should be greater than or equal to 1" in failed.stderr
+    helm("rollback", "c", "1")
+    assert helm.object("widget", "one")["spec"] == {"size": 3}
+    helm("uninstall", "c")
+    assert helm.object("widgets")["items"] == []

@@ -75,7 +75,7 @@ class Resource:
         """Kinds that nobody knows are taken for namespaced."""
         from minikctl.kinds import table
 
-        found = table.kind_for(self.obj.get("apiVersion", ""), self.kind)
+        found = table.built_in_kind_for(self.obj.get("apiVersion", ""), self.kind)
         return found.namespaced if found is not None else self.kind not in _CLUSTER_SCOPED_ELSEWHERE
 
 
