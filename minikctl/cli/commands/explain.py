@@ -110,7 +110,7 @@ def _check_path(text: str) -> None:
     """What is asked for is read as a JSONPath. CliError where it is none, or has more in it than names."""
     if text.isascii() and text.replace(".", "").isalnum() and not text.startswith("."):
         return
-    from minikctl.printers import jsonpath_parse
+    from minikctl.core import jsonpath_parse
 
     try:
         nodes = jsonpath_parse.parse("{." + text + "}")
