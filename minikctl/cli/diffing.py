@@ -141,12 +141,12 @@ class Comparison:
                 self.env.klog(
                     f"Object ({info.resource.group}/{info.resource.version}, Kind={info.resource.kind}: {info.name}) "
                     "keeps changing, diffing without lock",
-                    "diff.go:693",
+                    "diff.go:723",
                 )
             try:
                 return live, self._merged(info, live, forced)
             except ApiError as e:
-                if e.reason != "Conflict" or forced or self.opts.server_side:
+                if e.reason != "Conflict" or forced:
                     raise
         raise AssertionError("unreachable")
 

@@ -4,7 +4,7 @@ kubectl does."""
 from __future__ import annotations
 
 from minikctl.client.builder import Info, not_beside_files
-from minikctl.core.errors import AggregateError, CliError, TransportError
+from minikctl.core.errors import AggregateError, ApiError, CliError, TransportError
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -328,8 +328,8 @@ def _map_all(
         seen = len(errors)
         try:
             obj = check_shape(document, validate)
-            if typed and client.schema_type(obj["apiVersion"], obj["kind"]) is None:
-                raise not_registered(obj, document.source)
+            if typed:
+                _check_typed(client, obj, document.source)
             order.append(_map(client, obj, document.source, enforce)._replace(listed=document.listed))
         except TransportError as e:
             errors.append(_unknown_server(e, document.source, validate))
@@ -338,6 +338,25 @@ def _map_all(
             errors.append(e)
     order += errors[seen:]
     return Mapped([one for one in order if isinstance(one, Info)], errors, order)
+
+
+def _check_typed(client: Client, obj: Obj, source: str) -> None:
+    """CliError for what a client's Go types cannot take."""
+    from minikctl.core.decoding import check_types
+    from minikctl.core.objects import in_key_order
+
+    type_name = client.schema_type(obj["apiVersion"], obj["kind"])
+    if type_name is None:
+        raise not_registered(obj, source)
+    try:
+        check_types(in_key_order(obj), type_name)
+    except ApiError as e:
+        raise undecodable(source, e) from None
+
+
+def undecodable(source: str, error: ApiError) -> CliError:
+    """For a field whose value is of another type than Go's."""
+    return CliError(f'unable to decode "{source}": {error.message}')
 
 
 def _unknown_server(error: TransportError, source: str, validate: bool) -> CliError:

@@ -7,6 +7,7 @@ from minikctl.cli.applying import client_side, last_applied, pruning
 from minikctl.cli.write_options import validation
 from minikctl.client._base import EMPTY_NAME, WriteOptions
 from minikctl.core.errors import ApiError, CliError
+from minikctl.core.objects import in_key_order
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -123,9 +124,11 @@ class Apply:
         if not self.whole or not self.done:
             return
         info, obj = self.done[0]
-        if len(self.done) > 1:
-            obj = {"apiVersion": "v1", "items": [after for _, after in self.done], "kind": "List", "metadata": {}}
-        results.printer(self.opts, self.env, "")(info.resource, obj)
+        several = len(self.done) > 1
+        if several:  # a typed List, in Go's order, of objects that are none
+            items = [in_key_order(after) for _, after in self.done]
+            obj = {"kind": "List", "apiVersion": "v1", "metadata": {}, "items": items}
+        results.printer(self.opts, self.env, "", typed=several)(info.resource, obj)
 
     def prune(self, allowed: list[Resource]) -> None:
         """Delete what the files no longer hold."""

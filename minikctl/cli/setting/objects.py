@@ -6,7 +6,7 @@ from minikctl.cli import failure, targets
 from minikctl.cli.generating import typed
 from minikctl.client import builder
 from minikctl.client.builder import Info, Wanted
-from minikctl.core.errors import CliError
+from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def _from_files(opts: Opts, client: Client, env: Env, errors: list[Exception]) -
     from minikctl.client import manifests
     from minikctl.core import schema
     from minikctl.core.decoding import prune
+    from minikctl.core.objects import in_key_order
 
     if opts.has("kustomize") and opts.kustomize:
         return manifests.from_flags(client, env, opts, enforce=False).infos
@@ -64,7 +65,11 @@ def _from_files(opts: Opts, client: Client, env: Env, errors: list[Exception]) -
         if type_name is None:
             errors.append(manifests.not_registered(obj, document.source))
             continue
-        obj = prune(obj, type_name)
+        try:
+            obj = prune(in_key_order(obj), type_name)
+        except ApiError as e:
+            errors.append(manifests.undecodable(document.source, e))
+            continue
         meta = obj["metadata"]
         resource = typed(obj["apiVersion"], obj["kind"], obj["kind"].lower())
         out.append(Info(resource, meta.get("namespace", ""), meta.get("name", ""), obj, document.source))

@@ -16,6 +16,12 @@ class Case(NamedTuple):
 
 CM = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}\ndata: {a: '1'}\n"
 NAMELESS = "apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: x-}\n"
+WRONG_TYPE = """
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {replicas: x, template: {spec: {containers: [{name: c, image: 5}]}}}
+"""
 DAEMON = """
 apiVersion: apps/v1
 kind: DaemonSet
@@ -189,6 +195,18 @@ CASES = (
     # deletions that are only told of
     Case("delete cm nope --dry-run=client"),
     Case("delete ns/nope svc/web --dry-run=client -o name"),
+    # values of a type that Go's is not
+    *(
+        Case(f"{line} -f -", WRONG_TYPE)
+        for line in ("set image c=x", "set env A=b --local", "expose --port=80", "rollout status")
+    ),
+    Case("apply --server-side --field-manager=one -f -", CM.replace("NAME", "shared")),
+    Case("diff --server-side --field-manager=two -f -", CM.replace("NAME", "shared").replace("'1'", "'2'")),
+    Case("apply --subresource=status -f -", CM.replace("NAME", "cm")),
+    Case(
+        "apply -f - --dry-run=client -o json",
+        CM.replace("NAME", "new1") + "---\n" + CM.replace("NAME", "new2"),
+    ),
     # the rest
     Case("run new --image=nginx --cascade=bogus"),
     Case("run new --image=nginx --cascade=true --dry-run=client"),

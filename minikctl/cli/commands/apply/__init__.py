@@ -128,3 +128,5 @@ def _check(opts: Opts, strategy: str) -> None:
         pruning.check(opts.all, opts.selector)
         if opts.server_side:
             raise CliError("--prune is in alpha and doesn't currently work on objects created by server-side apply")
+    if opts.subresource and not opts.server_side:
+        raise CliError("--subresource can only be specified for --server-side")
