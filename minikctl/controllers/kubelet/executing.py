@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from minikctl.controllers.kubelet import surroundings
 from minikctl.controllers.kubelet.output import own_program, version_of
+from minikctl.controllers.kubelet.sharing import mounts, ran
 from minikctl.controllers.kubelet.shell import files_left
 from minikctl.controllers.kubelet.shell import lacking as command_lacks
 from minikctl.controllers.kubelet.shell._process import Exit, Forever
@@ -32,7 +33,7 @@ class Process:
         began = started(pod, container["name"])
         around = surroundings.around(cluster, pod, container, began or now, now)
         files = {**around.files, **_written(cluster, pod, container, now)}
-        folders = (*around.folders, *_shared(pod, container))
+        folders = (*around.folders, *mounts(pod, container).values())
         program, version = own_program(container), version_of(container["image"])
         self._machine = Machine(
             (), around._replace(start=now, files=files, folders=folders, program=program, version=version), exact=True
@@ -78,7 +79,7 @@ class Process:
 
 def lacking(cluster: Cluster, pod: Obj, container: Obj, now: int) -> str:
     """What would have to be known to say all that a container has printed; "" where nothing is lacking."""
-    began = _ran(pod, container["name"])
+    began = ran(pod, container["name"])
     if began is None or own_program(container):
         return ""
     around = surroundings.around(cluster, pod, container, began, now)
@@ -98,18 +99,12 @@ def started(pod: Obj, name: str) -> int | None:
 # --- what the pod's own processes have written
 
 
-def _shared(pod: Obj, container: Obj) -> list[str]:
-    """Where volumes are mounted that only the pod's containers write to."""
-    empty = {v["name"] for v in pod["spec"].get("volumes") or () if "emptyDir" in v}
-    return [m["mountPath"].rstrip("/") for m in container.get("volumeMounts") or () if m["name"] in empty]
-
-
 def _written(cluster: Cluster, pod: Obj, container: Obj, now: int) -> dict[str, str]:
     """What the container's process wrote, and what others wrote into volumes that it shares with them."""
     out: dict[str, str] = {}
-    mine = _mounts(pod, container)
+    mine = mounts(pod, container)
     for other in (*(pod["spec"].get("initContainers") or ()), *pod["spec"]["containers"]):
-        began = _ran(pod, other["name"])
+        began = ran(pod, other["name"])
         if began is None or own_program(other):
             continue
         around = surroundings.around(cluster, pod, other, began, now)
@@ -117,26 +112,8 @@ def _written(cluster: Cluster, pod: Obj, container: Obj, now: int) -> dict[str, 
         if other["name"] == container["name"]:
             out.update(texts)
             continue
-        for volume, folder in _mounts(pod, other).items():
+        for volume, folder in mounts(pod, other).items():
             here = mine.get(volume)
             if here is not None:
                 out.update({here + p[len(folder) :]: text for p, text in texts.items() if p.startswith(folder + "/")})
     return out
-
-
-def _ran(pod: Obj, name: str) -> int | None:
-    """When the container's last run began."""
-    status = pod.get("status") or {}
-    for one in (*(status.get("initContainerStatuses") or ()), *(status.get("containerStatuses") or ())):
-        if one["name"] == name:
-            state = one.get("state") or {}
-            run = state.get("running") or state.get("terminated") or {}
-            return parse_rfc3339(run["startedAt"]) if run.get("startedAt") else None
-    return None
-
-
-def _mounts(pod: Obj, container: Obj) -> dict[str, str]:
-    """Volume -> where it is, of those that are empty at first."""
-    empty = {v["name"] for v in pod["spec"].get("volumes") or () if "emptyDir" in v}
-    mounts = container.get("volumeMounts") or ()
-    return {m["name"]: m["mountPath"].rstrip("/") for m in mounts if m["name"] in empty and not m.get("subPath")}

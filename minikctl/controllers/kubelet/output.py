@@ -54,6 +54,10 @@ def _chunks(cluster: Cluster, pod: Obj, container: Obj, image: Image, start: int
         text = _last_words(image, start)
         return iter([(0, 2, text)] if text else [])
     around = surroundings.around(cluster, pod, container, start, now)._replace(version=version_of(container["image"]))
+    if any("emptyDir" in volume for volume in pod["spec"].get("volumes") or ()):
+        from minikctl.controllers.kubelet.sharing import appended
+
+        around = around._replace(appended=appended(cluster, pod, container, start, now))
     if behaviour.runs_by_itself(container, image):
         argv: tuple[str, ...] = (PROGRAMS.get(_name(container["image"]), ""), *(container.get("args") or ()))
     else:

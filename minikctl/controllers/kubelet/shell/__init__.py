@@ -76,6 +76,19 @@ def files_left(argv: tuple[str, ...], around: Surroundings) -> dict[str, str]:
     return {p: t for p, t in {**made, **machine.texts}.items() if p not in around.files or around.files[p] != t}
 
 
+def written(argv: tuple[str, ...], around: Surroundings, path: str) -> Iterator[tuple[int, str]]:
+    """What a command writes to one file, as time goes on: (microseconds after its start, text), "" for a breath."""
+    from minikctl.controllers.kubelet.shell.machine import Machine
+
+    machine = Machine((), around)
+    machine.watched = path
+    for at, _, _ in _until_it_ends(machine, list(argv)):
+        yield from machine.heard
+        machine.heard.clear()
+        yield (at, "")
+    yield from machine.heard
+
+
 def lacking(argv: tuple[str, ...], around: Surroundings) -> str:
     """What has to be known and is not, to say all that a command prints up to now; "" where nothing is."""
     from minikctl.controllers.kubelet.shell.machine import Machine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from minikctl.core.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 # (microseconds after the start, file descriptor, text); a text "" is a breath: time has passed
 Chunk = tuple[int, int, str]
@@ -42,6 +42,8 @@ class Surroundings(NamedTuple):
     lone: tuple[str, ...] = ()  # files in folders of which nothing else is known
     folders: tuple[str, ...] = ()  # of which `files` has all that is in them
     user: tuple[int, int, tuple[int, ...]] = (0, 0, (0,))  # user, group, all groups
+    # what others write to the end of a file as time goes on: (microseconds after the start, text), "" for a breath
+    appended: Callable[[str], Iterator[tuple[int, str]]] = lambda _path: iter(())
     # since how many microseconds after the start a (Service, namespace or "") is there; None: it is not
     service: Callable[[str, str], int | None] = lambda _name, _namespace: 0
 

@@ -146,6 +146,9 @@ def _follow(machine: Machine, args: list[str]) -> Iterator[Chunk]:
         text = machine.texts.get(path, "")
         if text:
             yield (machine.at, 1, text)
+        for at, text in machine.around.appended(path) if machine.around else ():
+            machine.at = max(machine.at, at)
+            yield (machine.at, 1, text)
     raise Forever
 
 

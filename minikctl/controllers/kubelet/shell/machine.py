@@ -49,6 +49,8 @@ class Machine:
         self.folder = "/"
         self.keeping = not exact  # whether what is written can be read later
         self.limit: int | None = None  # it is not played beyond this time
+        self.watched = ""  # a file; what is written to it is `heard`: (when, text)
+        self.heard: list[tuple[int, str]] = []
         self.at = 0
         self.code = 0
         self.said = ""
@@ -121,6 +123,7 @@ class Machine:
     def copy(self) -> Machine:
         """A subshell."""
         other = Machine(tuple(self.files), self.around, self.exact)
+        other.watched, other.heard = self.watched, self.heard
         other.folder, other.keeping, other.limit = self.folder, self.keeping, self.limit
         other.at, other.code, other.name, other.depth = self.at, self.code, self.name, self.depth + 1
         other.variables, other.exported = dict(self.variables), set(self.exported)
@@ -197,6 +200,8 @@ class Machine:
     def write(self, path: str, text: str, append: bool) -> None:
         path = self.path(path)
         self.touch(path, True)
+        if text and path == self.watched:
+            self.heard.append((self.at, text))
         if self.around or len(self.texts.get(path, "")) < 10_000:
             self.texts[path] = self.texts.get(path, "") + text if append else text
 
