@@ -59,9 +59,9 @@ def pod_seen(type, name, memo, **_):
 
 
 @contextlib.contextmanager
-def _running(server: Server, directory: Path, *flags: str) -> Iterator[Path]:
+def _running(server: Server, directory: Path, *flags: str, operator: str = OPERATOR) -> Iterator[Path]:
     """`kopf run` with the operator; gives the file of what it says."""
-    (directory / "operator_.py").write_text(OPERATOR)
+    (directory / "operator_.py").write_text(operator)
     said = directory / "kopf.log"
     command = [sys.executable, "-m", "kopf", "run", "--verbose", *flags, str(directory / "operator_.py")]
     environ = {**os.environ, "KUBECONFIG": str(server.kubeconfig)}
@@ -105,4 +105,51 @@ def test_an_operator_reacts_to_deployments(server: Server, tmp_path: Path) -> No
         assert ask(server, f"{DEPLOYMENTS}/web", "DELETE")["metadata"]["deletionTimestamp"]
         eventually(lambda: not ask(server, DEPLOYMENTS)["items"])
         eventually(lambda: ("Released", "web may go") in told())
+    assert "Traceback" not in said.read_text()
+
+
+CRONTABS = "/apis/stable.example.com/v1/namespaces/default/crontabs"
+CUSTOM = """
+import kopf
+
+
+@kopf.on.create("stable.example.com", "v1", "crontabs")
+def created(spec, **_):
+    return {"schedule": spec["cronSpec"]}
+
+
+@kopf.on.delete("crontabs")
+def deleted(body, **_):
+    kopf.info(body, reason="Released", message="it may go")
+"""
+
+
+def _definition() -> dict[str, Any]:
+    spec = {"type": "object", "properties": {"cronSpec": {"type": "string"}}}
+    status = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    schema = {"openAPIV3Schema": {"type": "object", "properties": {"spec": spec, "status": status}}}
+    version = {"name": "v1", "served": True, "storage": True, "schema": schema, "subresources": {"status": {}}}
+    names = {"plural": "crontabs", "singular": "crontab", "kind": "CronTab"}
+    return {
+        "apiVersion": "apiextensions.k8s.io/v1",
+        "kind": "CustomResourceDefinition",
+        "metadata": {"name": "crontabs.stable.example.com"},
+        "spec": {"group": "stable.example.com", "names": names, "scope": "Namespaced", "versions": [version]},
+    }
+
+
+@pytest.mark.slow
+def test_an_operator_reacts_to_custom_resources(server: Server, tmp_path: Path) -> None:
+    ask(server, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "POST", _definition())
+    with _running(server, tmp_path, "--standalone", "--namespace=default", operator=CUSTOM) as said:
+        body = {"apiVersion": "stable.example.com/v1", "kind": "CronTab", "spec": {"cronSpec": "* * * * *"}}
+        ask(server, CRONTABS, "POST", {**body, "metadata": {"name": "one"}})
+
+        def status() -> Any:
+            return ask(server, f"{CRONTABS}/one").get("status") or {}
+
+        eventually(lambda: status().get("created") == {"schedule": "* * * * *"}, 30)
+        ask(server, f"{CRONTABS}/one", "DELETE")
+        eventually(lambda: not ask(server, CRONTABS)["items"])
+        eventually(lambda: "Released" in [e["reason"] for e in ask(server, EVENTS)["items"]])
     assert "Traceback" not in said.read_text()
