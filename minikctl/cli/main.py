@@ -203,6 +203,8 @@ def _fail(error: Exception, env: Env) -> int:
     from minikctl.cli import failure
     from minikctl.core.errors import AggregateError, ApiError, StateError
 
+    if isinstance(error, StateError) and env.output is not None:
+        env.output.drop()  # what is still held back may tell of what has not been kept
     if not isinstance(error, (ApiError, CliError, AggregateError, StateError)):
         if env.debug:
             import traceback

@@ -83,7 +83,9 @@ def load(path: str) -> tuple[Cluster | None, os.stat_result | None]:
     except FileNotFoundError:
         return None, None
     except OSError as e:
-        raise StateError(f"{path}: {(e.strerror or str(e)).lower()}: check its permissions") from None
+        from minikctl.storage.files import trouble  # which needs this module
+
+        raise StateError(trouble(e, path)) from None
     if not data.strip(b"\0 \n"):
         return None, stat
     try:

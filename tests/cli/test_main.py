@@ -8,6 +8,8 @@ import pytest
 
 from minikctl.cli.env import Env
 from minikctl.cli.main import main
+from minikctl.cli.streams import Output, Stream
+from minikctl.core.errors import StateError
 from tests.support.cli import Result, kubectl
 
 
@@ -99,3 +101,19 @@ def test_a_closed_pipe_and_an_interrupt_are_left_to_the_process() -> None:
     env = Env(io.StringIO(), Closed(), io.StringIO(), {}, "/")
     with pytest.raises(BrokenPipeError):
         main(["options"], env)
+
+
+def test_what_a_failing_state_has_not_kept_is_not_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is held back until its transaction is durable; then the disk fails the command."""
+
+    def run(_opts: object, _client: object, env: Env) -> int:
+        env.stdout.write("pod/a evicted\n")
+        raise StateError("/state/cluster.json: no space left on device: free some space and try again")
+
+    monkeypatch.setattr("minikctl.cli.commands.options.run", run)
+    output, out, err = Output(), io.BytesIO(), io.BytesIO()
+    stdout, stderr = Stream(out, output, at_once=False, tells=True), Stream(err, output, at_once=True, tells=False)
+    assert main(["options"], Env(io.StringIO(), stdout, stderr, {}, "/", "minikctl", output)) == 1
+    output.flush()
+    assert out.getvalue() == b""
+    assert err.getvalue() == b"error: /state/cluster.json: no space left on device: free some space and try again\n"
