@@ -22,7 +22,7 @@ from tests.torture import blows, crowd, kill, many
 from tests.torture.blows import Blow, Broken
 
 FAULTS = ("ENOSPC", "ENOSPC+", "EIO", "EACCES")
-SHOWN = 5  # of what is broken
+SHOWN = 25  # of what is broken
 
 
 class Score:
