@@ -4,7 +4,7 @@ verb."""
 from __future__ import annotations
 
 from minikctl.cli import pflag, table
-from minikctl.core.errors import CliError
+from minikctl.core.errors import CliError, StateError
 from minikctl.core.typed import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def _command(argv: list[str], env: Env) -> int:
     client = LazyClient(opts, env)
     try:
         code = run(command, opts, cast("Client", client), env)
+    except StateError as error:
+        client.abandon(error)
+        raise
     finally:
         client.finish()
     if opts.warnings_as_errors and env.warnings:
@@ -164,6 +167,12 @@ class LazyClient:
                 self._env.output.client = real
         return cast("Client", real)
 
+    def abandon(self, error: StateError) -> None:
+        """The state failed in the midst of something: what is not durable yet is not going to be."""
+        real = self.__dict__.get("_real")
+        if real is not None and real.embedded:
+            real.abandon(error)
+
     def finish(self) -> None:
         """Make durable what was done, also when the command failed half-way: the server had already said yes."""
         real, output = self.__dict__.get("_real"), self._env.output
@@ -201,7 +210,7 @@ def _lazily(opts: Opts, env: Env) -> Client:
 
 def _fail(error: Exception, env: Env) -> int:
     from minikctl.cli import failure
-    from minikctl.core.errors import AggregateError, ApiError, StateError
+    from minikctl.core.errors import AggregateError, ApiError
 
     if isinstance(error, StateError) and env.output is not None:
         env.output.drop()  # what is still held back may tell of what has not been kept

@@ -370,6 +370,10 @@ class LocalClient:
         self.session.commit()
         self.session.end_read()
 
+    def abandon(self, error: BaseException) -> None:
+        """Keep nothing of the open transaction: `commit` raises this."""
+        self.session.spoil(error)
+
     def close(self) -> None:
         self.session.close()
 

@@ -49,6 +49,15 @@ def test_a_command_that_cannot_read_the_state_does_nothing_more(work: Path) -> N
     assert struck > 20
 
 
+def test_a_setting_whose_effects_could_not_be_played_is_not_set(work: Path) -> None:
+    made = (Step("create configmap a --from-literal=a=b"), Step("sim images set 'bad/*' missing"))
+    struck = 0
+    for chapter in blows.chapters(work, "manual", made):
+        if chapter.step == made[1]:
+            struck = sum(blows.strike(chapter, Blow(f"ENOSPC@{at}")) for at in range(1, chapter.calls))
+    assert struck > 15
+
+
 def steps() -> tuple[Step, ...]:
     """One step of the story for each of the verbs."""
     told = story("manual")
