@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "minikctl."
 ROOT = os.path.dirname(os.path.abspath(__file__)) + os.sep
+FORMAT = 2  # of the table: an older or newer minikctl may have left another
 SIZE = 8  # bytes that say how long the table is
 _ST_SIZE, _ST_MTIME = 6, 8  # in a stat result seen as a tuple: whole seconds, as a .pyc notes them
 
@@ -40,8 +41,8 @@ class Bundle:
             self._fd = os.open(path, os.O_RDONLY)
             size = int.from_bytes(os.pread(self._fd, SIZE, 0), "little")
             self._start = SIZE + size
-            magic, _, table = marshal.loads(os.pread(self._fd, size, SIZE))
-            if magic == MAGIC_NUMBER:
+            magic, form, table = marshal.loads(os.pread(self._fd, size, SIZE))
+            if (magic, form) == (MAGIC_NUMBER, FORMAT):
                 self.table = table
         except (OSError, ValueError, EOFError, TypeError, OverflowError, MemoryError):
             return

@@ -7,7 +7,7 @@ import os
 import sys
 from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
 
-from minikctl.bundle import PACKAGE, ROOT, SIZE, is_good
+from minikctl.bundle import FORMAT, PACKAGE, ROOT, SIZE, is_good
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from minikctl.bundle import Bundle, Entry
 
 _HEADER = 16  # of a .pyc: magic, flags, and the source's time and size
-_FORMAT = 2  # of the table
 _BEFORE = ("minikctl.__main__", "minikctl.bundle", "minikctl.bundling")  # there without the file
 
 
@@ -61,7 +60,7 @@ def _write(path: str, modules: dict[str, tuple[Entry, bytes]]) -> None:
     for name, (entry, code) in modules.items():
         table[name] = (*entry[:4], at, len(code))
         at += len(code)
-    head = marshal.dumps((MAGIC_NUMBER, _FORMAT, table))
+    head = marshal.dumps((MAGIC_NUMBER, FORMAT, table))
     tmp = f"{path}.{os.getpid()}"
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(tmp, "wb") as file:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import shutil
 import subprocess
 import sys
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 import pytest
 
 import minikctl
+from minikctl import bundle
 
 BUNDLE = f"bundle.{sys.implementation.cache_tag}.bin"
 PROGRAM = """
@@ -61,7 +64,15 @@ def test_a_changed_source_counts(package: Path) -> None:
     assert again[0] == "changed" and again[1] > before[1] - 5
 
 
-@pytest.mark.parametrize("content", [b"", b"x" * 100, b"\x05\0\0\0\0\0\0\0hello", b"\x01\0\0\0\0\0\0\0N"])
+def of_another_format() -> bytes:
+    """As another minikctl might have left it."""
+    head = marshal.dumps((MAGIC_NUMBER, bundle.FORMAT + 1, {"minikctl.cli.main": (0,)}))
+    return len(head).to_bytes(bundle.SIZE, "little") + head
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"x" * 100, b"\x05\0\0\0\0\0\0\0hello", b"\x01\0\0\0\0\0\0\0N", of_another_format()]
+)
 def test_what_is_no_bundle_is_replaced(package: Path, content: bytes) -> None:
     expected, _ = run(package)
     path = package / "__pycache__" / BUNDLE
