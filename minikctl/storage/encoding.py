@@ -115,8 +115,10 @@ class Encoder:
         self._seen: dict[str, dict[bytes, tuple[str, str]]] = {}  # by depth, then content
         self._names: dict[str, tuple[str, str]] = {}
 
-    def both(self, obj: Obj, kind: str = "") -> tuple[str, str]:
-        """(pretty, compact) of an object, the keys of both sorted."""
+    def both(self, obj: Obj, kind: str = "") -> tuple[list[str], str]:
+        """(pretty, compact) of an object, the keys of both sorted. The pretty one in pieces: those of objects that are
+        alike are mostly the same strings, so many of them take little room.
+        """
         molds = self._alike.of(kind)
         if molds is not None:
             made = molds.texts(obj)
@@ -124,9 +126,9 @@ class Encoder:
                 return made
             molds.learn(obj)
         if not obj:
-            return "{}\n", "{}"
+            return ["{}\n"], "{}"
         whole, short = self._dict(obj, "\n", 2)
-        return whole + "\n", short
+        return [whole, "\n"], short
 
     def forget(self) -> None:
         """Drop the remembered parts, which take room; what objects have in common stays known."""

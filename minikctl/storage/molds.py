@@ -164,8 +164,10 @@ class Mold:
 
     # --- an object to its texts
 
-    def texts(self, data: bytes) -> tuple[str, str] | None:
-        """(pretty, compact) of a marshalled object; None where it does not fit."""
+    def texts(self, data: bytes) -> tuple[list[str], str] | None:
+        """(pretty, in pieces that the mold's objects share, compact) of a marshalled object; None where it does not
+        fit.
+        """
         found = self._strings(data)
         if found is None:
             return None
@@ -173,7 +175,7 @@ class Mold:
         for text, (place, brief_place) in zip(found, self._places):
             written = whole[place] = _quote(text)
             brief[brief_place] = written if text.isascii() and "\x7f" not in text else compact(text)
-        return "".join(whole), "".join(brief)
+        return whole, "".join(brief)
 
     def _strings(self, data: bytes) -> list[str] | None:
         """What is in the slots."""
@@ -281,10 +283,10 @@ class Molds:
         self._samples: list[_Anatomy] = []  # of objects that no other has been like yet
         self._credit = _CREDIT
 
-    def texts(self, obj: Obj) -> tuple[str, str] | None:
-        """(pretty, compact), None where there is no mold."""
+    def texts(self, obj: Obj) -> tuple[list[str], str] | None:
+        """(pretty in pieces, compact), None where there is no mold."""
         data = marshal.dumps(obj, _VERSION)
-        found: tuple[str, str] | None = self._first(lambda mold: mold.texts(data))
+        found: tuple[list[str], str] | None = self._first(lambda mold: mold.texts(data))
         return found
 
     def object(self, text: str, brief: bool = False) -> Obj | None:

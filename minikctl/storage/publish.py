@@ -56,7 +56,7 @@ class Publication:
         self.cluster: Cluster | None = None
         self._count = 0
         self._moves: list[tuple[str, str]] = []  # (prepared file of events, its place)
-        self._writes: list[tuple[str, bytes]] = []  # (an object's file, its new content)
+        self._writes: list[tuple[str, list[str]]] = []  # (an object's file, its new content in pieces)
         self._stamp = time_ns() - CLOCK_TICK
         self._removals: list[str] = []
         self._made: set[Key] = set()  # what was not there before
@@ -93,7 +93,7 @@ class Publication:
                 written.append(Written(key, None, NOWHERE))
             else:
                 whole, text = self._encoder.both(obj, key.resource)
-                written.append(self._prepare_file(key, obj, to_bytes(whole)))
+                written.append(self._prepare_file(key, obj, whole))
             lines.append(change_parts(change, text))
         self._encoder.forget()
         if len(self._writes) > FEW and self._room:
@@ -106,13 +106,14 @@ class Publication:
         """Whether the index surely has nothing of an object."""
         return key in self._made and key not in self._known and not self._again
 
-    def _prepare_file(self, key: Key, obj: Obj, data: bytes) -> Written:
+    def _prepare_file(self, key: Key, obj: Obj, pieces: list[str]) -> Written:
         """Written in place, once the log has it: making a file beside the state and moving it costs three times as
         much, and dropped inodes make every later file dear.
         """
         path = self._layout.object(key)
         self._directories.make(path[: path.rindex("/")])
-        self._writes.append((path, data))
+        self._writes.append((path, pieces))
+        data = to_bytes("".join(pieces))
         if key in self._made:
             self._room += len(data)
         return Written(key, derived(key, obj), Row(len(data), self._stamp, crc32(data)), self._is_new(key))
@@ -184,8 +185,8 @@ class Publication:
         self.visible = True
         for tmp, path in self._moves:
             fs.replace(tmp, path)
-        for path, data in self._writes:
-            fs.overwrite(path, data, self._stamp)
+        for path, pieces in self._writes:
+            fs.overwrite(path, to_bytes("".join(pieces)), self._stamp)
         for path in self._removals:
             fs.unlink(path)
         fs.replace(f"{self._layout.tmp}/cluster.json", self._layout.cluster)

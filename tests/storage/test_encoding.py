@@ -21,7 +21,8 @@ objects = st.dictionaries(text, values, max_size=4)
 def test_both_texts_of_many_objects(objs: list[dict[str, object]]) -> None:
     encoder = Encoder()
     for obj in objs:
-        whole, brief = encoder.both(obj)
+        pieces, brief = encoder.both(obj)
+        whole = "".join(pieces)
         assert whole == json.dumps(obj, indent=4, sort_keys=True, ensure_ascii=False) + "\n" == pretty(obj) + "\n"
         assert json.loads(brief) == obj
         assert "\n" not in brief
