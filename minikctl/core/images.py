@@ -45,6 +45,7 @@ class Image(NamedTuple):
     id: str  # docker.io/library/nginx@sha256:...
     size: int  # bytes
     missing: bool
+    known: bool  # whether the catalogue has it
     exits: int | None  # the exit code of what runs without a command; None: it serves until it is told to stop
     rule: Mapping[str, Any]  # the user's rule for it, empty where there is none
 
@@ -106,7 +107,8 @@ def _resolve(text: str, rules: Mapping[str, Mapping[str, Any]]) -> Image:
         exits = 1 if "crash" in ref.path else 0 if known is not None and known.exits else None
     hexes = digest("image", full, "a").hex() + digest("image", full, "b").hex()
     image_id = f"{ref.name}@{ref.digest or 'sha256:' + hexes}"
-    return Image(full, image_id, 2_000_000 + int(hexes[:8], 16) % 118_000_000, bool(missing), exits, rule)
+    size = 2_000_000 + int(hexes[:8], 16) % 118_000_000
+    return Image(full, image_id, size, bool(missing), known is not None, exits, rule)
 
 
 def _known(ref: Reference) -> Known | None:
@@ -118,40 +120,43 @@ def _known(ref: Reference) -> Known | None:
 
 
 def _is_missing(ref: Reference, known: Known | None) -> bool:
-    if ref.domain == "registry.example.invalid" or "nosuchrepo" in ref.path or "nosuchimage" in ref.path:
+    """Whether the name says so, or the tag does, or the tag is a number that a known image is far from having."""
+    if ref.domain.endswith(".invalid") or _denies(ref.path):
         return True
     if ref.digest:
         return False
-    if ref.tag in ("does-not-exist", "nosuchimage") or ref.tag.startswith("bad"):
+    if _denies(ref.tag) or ref.tag.startswith("bad"):
         return True
     return known is not None and not _has_tag(known, ref.tag)
 
 
-def _has_tag(known: Known, tag: str) -> bool:
-    """`1.25`, `1.25.3-alpine3.18`, `alpine`, `latest`: a version that exists, then words that tags are made of."""
-    from minikctl.core.image_catalogue import WORDS
+def _denies(text: str) -> bool:
+    from minikctl.core.image_catalogue import DENIALS
 
-    words = tag.split("-")
+    plain = text.lower().replace("-", "").replace("_", "").replace(".", "")
+    return any(words in plain for words in DENIALS)
+
+
+def _has_tag(known: Known, tag: str) -> bool:
+    """`1.25`, `1.25.3-alpine3.18`, `alpine`, `canary`: any word may be a tag, so only slips are refused."""
+    from minikctl.core.image_catalogue import SLIPS
+
+    words = tag.lower().replace("_", "-").split("-")
+    if any(word.startswith(SLIPS) for word in words):
+        return False
     version = words[0].removeprefix("v").split(".")
-    if version[0].isdigit():
-        words = words[1:]
-        numbers = [_number(part) for part in version]
-        if -1 in numbers or (len(numbers) > 2 and numbers[2] > 99 and numbers[0] < 2000):
-            return False
-        if known.versions and not known.has(tuple(numbers[:2])):
-            return False
-    return all(_word(word) in WORDS or word[:1].isdigit() for word in words)
+    if not version[0].isdigit():
+        return True
+    numbers = [_number(part) for part in version]
+    if -1 in numbers or (len(numbers) > 2 and numbers[2] > 99 and numbers[0] < 2000):
+        return False
+    return not known.versions or known.near(tuple(numbers[:2]))
 
 
 def _number(part: str) -> int:
     """The number that a part of a version begins with (`0rc1` -> 0), -1 where it begins with none."""
     digits = part[: len(part) - len(part.lstrip("0123456789"))]
     return int(digits) if digits else -1
-
-
-def _word(text: str) -> str:
-    """A variant without its own version: `alpine3.18` -> `alpine`."""
-    return text.rstrip("0123456789.") or text
 
 
 def _fits(pattern: str, text: str, ref: Reference) -> bool:

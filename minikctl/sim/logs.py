@@ -95,12 +95,13 @@ class Log:
         from minikctl.core.images import InvalidReference, resolve
 
         assert self._run is not None
-        spec = self._pod_read["spec"]
+        pod = self._pod_read
+        spec = pod["spec"]
         every = [c for f in ("containers", "initContainers") for c in spec.get(f) or ()]
         container = next((c for c in every if c["name"] == self._run.container), None)
         try:
             rules = self._session.read().world.settings.get("images") or {}
-            return container is None or run_of(container, resolve(container["image"], rules)).ends is None
+            return container is None or run_of(pod, container, resolve(container["image"], rules)).ends is None
         except InvalidReference:
             return True
 

@@ -47,6 +47,8 @@ def text(script: str, seconds: int = 10, **more: object) -> str:
         ('echo $X "$X" \'$X\' \\$X', "a b a  b $X $X\n"),
         ("echo ${X:-c} ${NO:-c} ${#HOSTNAME}", "a b c 5\n"),
         ("A=1; A=${A}2; echo $A", "12\n"),
+        ("a=(x y\nz); i=1; echo ${a[$i]} ${a[0]} ${#a[@]} ${a[9]}", "y x 3\n"),
+        ("a=(x y 'z'); for w in ${a[@]}; do echo $w; done", "x\ny\nz\n"),
         ("echo $(echo inner) `echo old`", "inner old\n"),
         ("echo $((2 + 3 * 4)) $((7 / 2)) $((1 < 2))", "14 3 1\n"),
         ("i=5; i=$((i+1)); echo $i", "6\n"),

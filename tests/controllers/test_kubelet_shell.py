@@ -94,5 +94,36 @@ def test_files_come_and_go() -> None:
     ],
 )
 def test_images_and_commands(image: str, container: dict[str, list[str]], ends: int | None, code: int) -> None:
-    found = behaviour.run_of(container, resolve(image, {}))
+    pod = {"metadata": {"name": "web"}, "spec": {}}
+    found = behaviour.run_of(pod, {"name": "c", **container}, resolve(image, {}))
     assert (found.ends, found.code) == (ends, code)
+
+
+@pytest.mark.parametrize(
+    ("image", "container", "ends"),
+    [
+        ("python:3", {"command": ["python", "worker.py"]}, SECOND),
+        ("me/migrations:1", {}, SECOND),
+        ("me/app:1", {"command": ["sh", "-c", "./migrate.sh && sleep 2"]}, 3 * SECOND),
+        ("busybox", {"command": ["sh", "-c", "sleep 2; ((("]}, SECOND),
+        ("me/app:1", {"args": ["--once"]}, SECOND),
+        ("nginx", {}, None),
+        ("me/nginx:1", {"command": ["nginx", "-g", "daemon off;"]}, None),
+        ("busybox", {"command": ["sleep", "infinity"]}, None),
+        ("registry.k8s.io/e2e-test-images/agnhost:2.40", {"args": ["netexec"]}, None),
+    ],
+)
+def test_what_is_not_known_of_jobs_and_init_containers_ends(
+    image: str, container: dict[str, list[str]], ends: int | None
+) -> None:
+    meta = {"name": "work"}
+    of_job = {"metadata": {**meta, "ownerReferences": [{"kind": "Job", "controller": True}]}, "spec": {}}
+    init = {"metadata": meta, "spec": {"initContainers": [{"name": "c"}]}}
+    for pod in (of_job, init):
+        assert behaviour.run_of(pod, {"name": "c", **container}, resolve(image, {})).ends == ends
+
+
+def test_a_sidecar_is_not_there_to_end() -> None:
+    sidecar = {"name": "c", "restartPolicy": "Always", "command": ["./proxy"]}
+    pod = {"metadata": {"name": "web"}, "spec": {"initContainers": [sidecar]}}
+    assert behaviour.run_of(pod, sidecar, resolve("me/proxy", {})).ends is None

@@ -24,19 +24,40 @@ redis-cli valkey-cli mongo mongosh
 """
 _COMMANDS = frozenset(_WORDS.split())
 _runs: dict[tuple[str, ...], Run] = {}  # few different commands occur in one process, each of them often
+_finite_runs: dict[tuple[str, ...], Run] = {}
+_A_MOMENT = Run(1_000_000, 0)
 
 
-def run_of(container: Obj, image: Image) -> Run:
+def run_of(pod: Obj, container: Obj, image: Image) -> Run:
     """How the container's process lives and ends."""
     if decided_by_image(image):
         return Run(span(image.rule.get("after"), 0), image.exits) if image.exits is not None else FOREVER
     if runs_by_itself(container, image):
-        return FOREVER if image.exits is None else Run(0, image.exits)
+        if image.exits is not None:
+            return Run(0, image.exits)
+        return _A_MOMENT if is_finite(pod, container) and not _is_server(image) else FOREVER
     argv = (*(container.get("command") or ()), *(container.get("args") or ()))
     known = _runs.get(argv)
     if known is None:
         known = _runs[argv] = run(argv)
+    if known.guessed and is_finite(pod, container):
+        known = _finite_runs.get(argv) or _finite_runs.setdefault(argv, run(argv, finite=True))
     return known
+
+
+def _is_server(image: Image) -> bool:
+    from minikctl.controllers.kubelet.shell.servers import PROGRAMS
+
+    return image.known or image.full.rpartition("/")[2].partition("@")[0].partition(":")[0] in PROGRAMS
+
+
+def is_finite(pod: Obj, container: Obj) -> bool:
+    """Whether the container is there to end: one of a Job's, or one before all others."""
+    owners = pod["metadata"].get("ownerReferences") or ()
+    if any(owner["kind"] == "Job" and owner.get("controller") for owner in owners):
+        return True
+    first = pod["spec"].get("initContainers") or ()
+    return container.get("restartPolicy") != "Always" and any(c["name"] == container["name"] for c in first)
 
 
 def decided_by_image(image: Image) -> bool:

@@ -77,7 +77,7 @@ def is_better(look: Look, container: Obj, record: Record) -> bool:
         return False
     from minikctl.controllers.kubelet.behaviour import run_of
 
-    return image.missing or run_of(container, image).ends != 0
+    return image.missing or run_of(look.pod, container, image).ends != 0
 
 
 def container_id(chance: float) -> str:

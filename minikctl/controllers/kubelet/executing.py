@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from minikctl.controllers.kubelet import surroundings
 from minikctl.controllers.kubelet.output import own_program, version_of
-from minikctl.controllers.kubelet.sharing import mounts, ran
+from minikctl.controllers.kubelet.sharing import inherited, mounts, ran
 from minikctl.controllers.kubelet.shell import files_left
 from minikctl.controllers.kubelet.shell import lacking as command_lacks
 from minikctl.controllers.kubelet.shell._process import Exit, Forever
@@ -83,6 +83,7 @@ def lacking(cluster: Cluster, pod: Obj, container: Obj, now: int) -> str:
     if began is None or own_program(container):
         return ""
     around = surroundings.around(cluster, pod, container, began, now)
+    around = around._replace(files={**around.files, **inherited(cluster, pod, container, now)})
     argv = surroundings.argv(container, dict(around.environ))
     return command_lacks(argv, around) if argv else ""
 

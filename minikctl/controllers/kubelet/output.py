@@ -55,9 +55,10 @@ def _chunks(cluster: Cluster, pod: Obj, container: Obj, image: Image, start: int
         return iter([(0, 2, text)] if text else [])
     around = surroundings.around(cluster, pod, container, start, now)._replace(version=version_of(container["image"]))
     if any("emptyDir" in volume for volume in pod["spec"].get("volumes") or ()):
-        from minikctl.controllers.kubelet.sharing import appended
+        from minikctl.controllers.kubelet.sharing import appended, inherited
 
-        around = around._replace(appended=appended(cluster, pod, container, start, now))
+        files = {**around.files, **inherited(cluster, pod, container, now)}
+        around = around._replace(files=files, appended=appended(cluster, pod, container, start, now))
     if behaviour.runs_by_itself(container, image):
         argv: tuple[str, ...] = (PROGRAMS.get(_name(container["image"]), ""), *(container.get("args") or ()))
     else:

@@ -43,7 +43,7 @@ def start(look: Look, container: Obj, path: str, record: Record) -> None:
         began=look.now,
         since=look.stamp(),
     )
-    process = behaviour.run_of(container, image)
+    process = behaviour.run_of(look.pod, container, image)
     waits = bool(process.waits) and needs.missing_service(look.view, look.meta["namespace"], process.waits)
     if waits:
         record["awaits"] = True
@@ -63,7 +63,7 @@ def start(look: Look, container: Obj, path: str, record: Record) -> None:
 
 def proceed(look: Look, container: Obj, record: Record) -> None:
     """The Service that the process waited for may be there: then it goes on from there."""
-    process = behaviour.run_of(container, resolve(record["image"], look.rules))
+    process = behaviour.run_of(look.pod, container, resolve(record["image"], look.rules))
     if needs.missing_service(look.view, look.meta["namespace"], process.waits):
         return
     del record["awaits"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minikctl.controllers.kubelet import surroundings
-from minikctl.controllers.kubelet.shell import written
+from minikctl.controllers.kubelet.shell import files_left, written
 from minikctl.core.times import parse_rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -42,6 +42,30 @@ def _writers(
             argv = surroundings.argv(other, dict(around.environ))
             if argv:
                 yield _later(written(argv, around, there + path[len(folder) :]), began - start)
+
+
+def inherited(cluster: Cluster, pod: Obj, container: Obj, now: int) -> dict[str, str]:
+    """The files that init containers before this one have left in volumes that it mounts too: path -> text."""
+    left: dict[str, dict[str, str]] = {}  # volume -> path below it -> text
+    for one in pod["spec"].get("initContainers") or ():
+        if one["name"] == container["name"]:
+            break
+        began, shared = ran(pod, one["name"]), mounts(pod, one)
+        if began is None or not shared or one.get("restartPolicy") == "Always":
+            continue
+        around = surroundings.around(cluster, pod, one, began, now)
+        argv = surroundings.argv(one, dict(around.environ))
+        if not argv:
+            continue
+        texts = files_left(argv, around._replace(files={**around.files, **_mounted(left, shared)}))
+        for volume, folder in shared.items():
+            below = {path[len(folder) :]: text for path, text in texts.items() if path.startswith(f"{folder}/")}
+            left.setdefault(volume, {}).update(below)
+    return _mounted(left, mounts(pod, container))
+
+
+def _mounted(left: dict[str, dict[str, str]], folders: dict[str, str]) -> dict[str, str]:
+    return {folder + path: text for volume, folder in folders.items() for path, text in left.get(volume, {}).items()}
 
 
 def _later(items: Iterator[tuple[int, str]], by: int) -> Iterator[tuple[int, str]]:

@@ -5,6 +5,7 @@ Nothing needs this to run a pod; what a container prints depends on it.
 
 from __future__ import annotations
 
+from minikctl.controllers.kubelet.behaviour import is_finite
 from minikctl.controllers.kubelet.shell import Surroundings
 from minikctl.core.times import parse_rfc3339
 from minikctl.core.typed import Any, Protocol
@@ -40,7 +41,12 @@ def around(cluster: Cluster, pod: Obj, container: Obj, start: int, now: int) -> 
     named = {**_kubelets_own(pod, host), **files}
     lone = tuple(p for p in named if not any(p.startswith(f"{folder}/") for folder in folders))
     return Surroundings(
-        start, now, variables, named, host, service=since, lone=lone, folders=folders, user=_user(pod, container)
+        *(start, now, variables, named, host),
+        service=since,
+        lone=lone,
+        folders=folders,
+        user=_user(pod, container),
+        finite=is_finite(pod, container),
     )
 
 

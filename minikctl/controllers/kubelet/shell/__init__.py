@@ -1,15 +1,17 @@
 """A small shell: how long a command runs, how it exits, which files come and go, what it prints. Nothing is executed.
 
 Enough for what manifests of tutorials say: `sleep 30; rm /tmp/healthy; exit 1`, loops, conditions, variables,
-redirections. What is not known is taken for a server that runs until it is told to stop. Pure.
+redirections. What is not known is taken for a server that runs until it is told to stop, or, where it is there to end
+(`finite`: an init container, a Job), for a program that ends well after a second. Pure.
 """
 
 from __future__ import annotations
 
 from minikctl.controllers.kubelet.shell._process import Chunk as Chunk
-from minikctl.controllers.kubelet.shell._process import Exit, Forever, NotKnown
+from minikctl.controllers.kubelet.shell._process import Exit, Forever, NotKnown, Unheard
 from minikctl.controllers.kubelet.shell._process import Run as Run
 from minikctl.controllers.kubelet.shell._process import Surroundings as Surroundings
+from minikctl.core.times import SECOND
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,21 +20,26 @@ if TYPE_CHECKING:
     from minikctl.controllers.kubelet.shell.machine import Machine
 
 
-def run(argv: tuple[str, ...], files: tuple[tuple[int, str, bool], ...] = ()) -> Run:
-    """What becomes of a command line; `files` says which files are there already."""
+def run(argv: tuple[str, ...], files: tuple[tuple[int, str, bool], ...] = (), finite: bool = False) -> Run:
+    """What becomes of a command line; `files` says which are there already, `finite` that it is there to end."""
     from minikctl.controllers.kubelet.shell.machine import Machine
 
     machine = Machine(files)
+    machine.finite = finite
     ends: int | None = None
+    guessed = False
     try:
         for _ in machine.execute(list(argv)):
             pass
         ends = machine.at
     except Exit:
         ends = machine.at
-    except (Forever, RecursionError):
+    except (Forever, RecursionError) as e:
         machine.code, machine.said = 0, ""
-    return Run(ends, machine.code, tuple(machine.files), machine.said, tuple(machine.waits))
+        guessed = isinstance(e, Unheard)
+        if guessed and finite:
+            ends = machine.at + SECOND
+    return Run(ends, machine.code, tuple(machine.files), machine.said, tuple(machine.waits), guessed)
 
 
 def printed(argv: tuple[str, ...], around: Surroundings) -> Iterator[Chunk]:

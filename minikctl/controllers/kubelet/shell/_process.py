@@ -19,6 +19,7 @@ class Run(NamedTuple):
     files: tuple[tuple[int, str, bool], ...] = ()  # (when, path, whether it is there from then on)
     said: str = ""  # what it complained about
     waits: tuple[tuple[str, str], ...] = ()  # (Service, namespace or "") that have to be there before it goes on
+    guessed: bool = False  # that it has no end is taken so because it is not known what runs
 
     def has_file(self, path: str, at: int) -> bool | None:
         """Whether a file is there at a time; None where the process never touched it."""
@@ -46,10 +47,15 @@ class Surroundings(NamedTuple):
     appended: Callable[[str], Iterator[tuple[int, str]]] = lambda _path: iter(())
     # since how many microseconds after the start a (Service, namespace or "") is there; None: it is not
     service: Callable[[str, str], int | None] = lambda _name, _namespace: 0
+    finite: bool = False  # it is there to end: what is not known is no server
 
 
 class Forever(Exception):
     """The process goes on until it is stopped, and nothing more is to be seen of it."""
+
+
+class Unheard(Forever):
+    """Nobody knows what runs; it is taken for a server."""
 
 
 class NotKnown(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.controllers.kubelet.shell._process import Exit, Forever
+from minikctl.controllers.kubelet.shell._process import Exit, Forever, Unheard
 from minikctl.controllers.kubelet.shell.hosts import ASKING, host_of
 from minikctl.controllers.kubelet.shell.machine import Break, Return
 from minikctl.controllers.kubelet.shell.tokens import UNKNOWN
@@ -25,6 +25,12 @@ tar time trap true tty ulimit umask uptime xargs yes
 QUICK = frozenset(_QUICK.split())
 _SHELLS = frozenset(("sh", "bash", "ash", "dash"))
 _WRAPPERS = frozenset(("nohup", "sudo", "command", "tini", "dumb-init", "--", "time", "stdbuf", "builtin", "unbuffer"))
+# Programs that are known to go on.
+_SERVERS = """
+nginx httpd apache2 caddy haproxy traefik redis-server valkey-server mysqld mariadbd postgres mongod etcd memcached
+catalina.sh rabbitmq-server nats-server prometheus grafana fluentd fluent-bit pause registry whoami http-echo agnhost
+"""
+SERVERS = frozenset(_SERVERS.split())
 _INTERPRETERS = frozenset(("python", "python3", "python2", "node", "ruby", "php", "java"))
 
 
@@ -90,7 +96,10 @@ def _program(machine: Machine, name: str, args: list[str]) -> Iterator[Chunk]:
             from minikctl.controllers.kubelet.shell.servers import greeting
 
             yield (machine.at, 1, greeting(name, machine.around, machine.at, args))
-        raise Forever
+        if not machine.finite or name in SERVERS:
+            raise Forever if name in SERVERS else Unheard
+        machine.at += SECOND
+        machine.not_known(name)
 
 
 def _shell(machine: Machine, args: list[str]) -> Iterator[Chunk]:
@@ -110,7 +119,10 @@ def _shell(machine: Machine, args: list[str]) -> Iterator[Chunk]:
             text = machine.texts.get(path)
             if text is None:
                 machine.not_known(path)
-                raise Forever
+                if not machine.finite:
+                    raise Unheard
+                machine.at += SECOND
+                return
             yield from machine.script(text, rest)
         elif machine.stdin:
             yield from machine.script(machine.stdin, [])

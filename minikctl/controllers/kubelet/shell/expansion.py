@@ -97,6 +97,8 @@ def _dollar(machine: Machine, word: str, at: int) -> tuple[str, int]:
 
 def _parameter(machine: Machine, inner: str) -> str:
     """What stands in `${...}`: name, :-default, :=default, #prefix, %suffix, #length."""
+    if inner.endswith("]") and "[" in inner:
+        return _item(machine, inner)
     if inner[:1] == "#" and len(inner) > 1:
         return str(len(machine.variable(inner[1:])))
     end = 0
@@ -121,6 +123,19 @@ def _parameter(machine: Machine, inner: str) -> str:
     if operator in ("%", "%%") and "*" not in other:
         return value.removesuffix(other)
     return value
+
+
+def _item(machine: Machine, inner: str) -> str:
+    """`name[2]`, `name[$i]`, `name[@]`, `#name[@]`: of an array that the script has made; "" beyond its end."""
+    name, _, index = inner[:-1].partition("[")
+    if index in ("@", "*"):
+        return machine.variables.get(f"{name}[@]", UNKNOWN)
+    from minikctl.controllers.kubelet.shell.arithmetic import reckon
+
+    index = reckon(machine, text(machine, index))
+    if UNKNOWN in index or f"{name}[@]" not in machine.variables:
+        return UNKNOWN
+    return machine.variables.get(f"{name}[{index}]", "")
 
 
 def _braces(word: str) -> list[str]:

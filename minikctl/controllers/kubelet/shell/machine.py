@@ -46,6 +46,7 @@ class Machine:
     ) -> None:
         self.around = around
         self.exact = exact
+        self.finite = around is not None and around.finite  # it is there to end: what is not known is no server
         self.folder = "/"
         self.keeping = not exact  # whether what is written can be read later
         self.limit: int | None = None  # it is not played beyond this time
@@ -127,6 +128,7 @@ class Machine:
         other.folder, other.keeping, other.limit = self.folder, self.keeping, self.limit
         other.at, other.code, other.name, other.depth = self.at, self.code, self.name, self.depth + 1
         other.variables, other.exported = dict(self.variables), set(self.exported)
+        other.finite = self.finite
         other.arguments, other.functions = list(self.arguments), dict(self.functions)
         other.texts, other.stdin = self.texts, self.stdin
         if other.depth > 20:
@@ -411,6 +413,18 @@ class Machine:
             elif _is_file(path):
                 self.write(path, said, True)
 
+    def items(self, node: syntax.Items) -> Iterator[Chunk]:
+        """An array is kept as one variable for each item, `name[0]`, and one for all, `name[@]`."""
+        from minikctl.controllers.kubelet.shell.expansion import fields
+
+        found = fields(self, node.words)
+        self.variables = {name: value for name, value in self.variables.items() if not name.startswith(f"{node.name}[")}
+        self.variables.update({f"{node.name}[{at}]": item for at, item in enumerate(found)})
+        self.variables.update({node.name: "".join(found[:1]), f"{node.name}[@]": " ".join(found)})
+        self.variables[f"#{node.name}[@]"] = str(len(found))
+        self.code = 0
+        yield from ()
+
     def simple(self, node: syntax.Simple) -> Iterator[Chunk]:
         from minikctl.controllers.kubelet.shell.expansion import fields, text
 
@@ -482,8 +496,8 @@ _HANDLERS: dict[type, Callable[[Machine, syntax.Node], Iterator[Chunk]]] = {}
 
 
 def _handlers(syntax: object) -> dict[type, Callable[..., Iterator[Chunk]]]:
-    names = ("Simple", "Pipe", "Both", "Block", "Loop", "Each", "Choice", "Case", "Define", "Subshell", "Redirected")
-    return {getattr(syntax, name): getattr(Machine, name.lower()) for name in names}
+    names = "Simple Pipe Both Block Loop Each Choice Case Define Items Subshell Redirected"
+    return {getattr(syntax, name): getattr(Machine, name.lower()) for name in names.split()}
 
 
 def _until_it_ends(machine: Machine, node: syntax.Node) -> Iterator[Chunk]:

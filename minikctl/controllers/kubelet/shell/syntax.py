@@ -71,6 +71,13 @@ class Define(NamedTuple):
     body: Node
 
 
+class Items(NamedTuple):
+    """bash's `name=(one two)`."""
+
+    name: str
+    words: tuple[str, ...]
+
+
 class Subshell(NamedTuple):
     node: Node
 
@@ -80,7 +87,7 @@ class Redirected(NamedTuple):
     redirects: tuple[Redirect, ...]
 
 
-Node = Simple | Pipe | Both | Block | Loop | Each | Choice | Case | Define | Subshell | Redirected
+Node = Simple | Pipe | Both | Block | Loop | Each | Choice | Case | Define | Items | Subshell | Redirected
 
 
 _parsed: dict[str, Node] = {}  # few different scripts occur in one process, each of them often
@@ -201,6 +208,8 @@ class _Parser:
             self.at += 3
             self.skip("\n")
             return Define(token, self.command())
+        elif token[-1:] == "=" and token[:-1].isidentifier() and self.found[self.at + 1 : self.at + 2] == ["("]:
+            return self.items(token[:-1])
         else:
             return self.simple()
         redirects = self.redirects()
@@ -224,6 +233,15 @@ class _Parser:
         if not words and not redirects:
             raise Odd(f"unexpected {self.peek()!r}")
         return Simple(tuple(words), tuple(redirects))
+
+    def items(self, name: str) -> Node:
+        self.at += 2
+        words = []
+        while self.operator() != ")":
+            words.append(self.word())
+            self.skip("\n")
+        self.at += 1
+        return Items(name, tuple(words))
 
     def redirects(self) -> tuple[Redirect, ...]:
         out = []

@@ -5,7 +5,7 @@ What quotes have said about a word is kept in it as private characters, so that 
 
 from __future__ import annotations
 
-from minikctl.controllers.kubelet.shell._process import Forever
+from minikctl.controllers.kubelet.shell._process import Unheard
 
 QUOTED = "\ue001"  # before a `$` that stands in double quotes: what it becomes is not split
 EMPTY = "\ue002"  # an empty pair of quotes: the word is there though nothing is in it
@@ -18,7 +18,7 @@ _OPERATORS = (
 )
 
 
-class Odd(Forever):
+class Odd(Unheard):
     """Text that is no shell script, or one beyond this shell: what it does is taken to be without end."""
 
 
