@@ -38,26 +38,54 @@ def record(api: ApiServer, target: Target, obj: Obj, old: Obj | None, asked: Ask
     else:
         obj["metadata"].pop("managedFields", None)
     if old is None and asked.internal:  # as it is before admission adds to it
-        api.last_created = {**obj, "metadata": dict(obj["metadata"]), "spec": dict(obj.get("spec") or {})}
+        api.last_created[obj["kind"]] = {
+            **obj,
+            "metadata": dict(obj["metadata"]),
+            **({"spec": dict(obj["spec"])} if "spec" in obj else {}),
+        }
 
 
 def _like_the_last(api: ApiServer, obj: Obj, asked: Asked) -> bool:
-    """Replicas are made one after the other and differ in their names, which nobody owns: they share their entries."""
-    before = api.last_created
-    if before is None or before["kind"] != obj["kind"] or before.get("spec") != obj.get("spec"):
+    """Give it the entries of the last one that a controller made of this kind, if the two differ only in what nobody
+    owns (names), in values of labels and annotations, and in their owner, as replicas and runs do.
+    """
+    before = api.last_created.get(obj["kind"])
+    if before is None or any(obj.get(f) != before.get(f) for f in obj.keys() | before.keys() if f != "metadata"):
         return False
     meta, was = obj["metadata"], before["metadata"]
-    if any(
-        meta.get(f) != was.get(f) for f in ("generateName", "namespace", "labels", "annotations", "ownerReferences")
-    ):
+    if _shape(meta) != _shape(was):
         return False
-    entries = was.get("managedFields")
     from minikctl.core.times import rfc3339
 
-    if not entries or entries[0]["manager"] != asked.manager or entries[0]["time"] != rfc3339(api.world.now()):
+    entries, time = was.get("managedFields"), rfc3339(api.world.now())
+    if not entries or entries[0]["manager"] != asked.manager:
         return False
+    if entries[0]["time"] != time or meta.get("ownerReferences") != was.get("ownerReferences"):
+        entries = [_for_another(entries[0], meta, was, time)]
+        api.last_created[obj["kind"]] = {**before, "metadata": {**meta, "managedFields": entries}}
     meta["managedFields"] = entries
     return True
+
+
+def _shape(meta: Obj) -> list[Any]:
+    """What decides which fields of new metadata are owned."""
+    keys = [None if meta.get(field) is None else list(meta[field]) for field in ("labels", "annotations")]
+    owners = meta.get("ownerReferences")
+    return [*keys, None if owners is None else len(owners), "generateName" in meta, meta.get("finalizers")]
+
+
+def _for_another(entry: Obj, meta: Obj, was: Obj, time: str) -> Obj:
+    """The entry with this time and these owners."""
+    fields = entry["fieldsV1"]
+    owners, before = meta.get("ownerReferences") or (), was.get("ownerReferences") or ()
+    if owners != before:
+        from minikctl.core.fields.compare import owner_element
+
+        owned = dict(fields["f:metadata"]["f:ownerReferences"])
+        for one, other in zip(before, owners):
+            owned[owner_element(other)] = owned.pop(owner_element(one))
+        fields = {**fields, "f:metadata": {**fields["f:metadata"], "f:ownerReferences": owned}}
+    return {**entry, "fieldsV1": fields, "time": time}
 
 
 def reset_fields(target: Target, subresource: str) -> Obj | None:

@@ -28,7 +28,7 @@ class ApiServer:
     def __init__(self, tx: Tx, world: World) -> None:
         self.tx = tx
         self.world = world
-        self.last_created: Obj | None = None  # by a controller: replicas share what has been worked out for it
+        self.last_created: dict[str, Obj] = {}  # by controllers, of each kind: what is like it shares its owners
 
     # routing
     def target(self, group: str, version: str, plural: str) -> Target:

@@ -169,6 +169,7 @@ class Controller(NamedTuple):
 
     user: the name it acts under (managedFields manager), e.g. kube-controller-manager, kubelet, kube-scheduler.
     on_error: the API server refused a change: what to do about it (events, conditions, when to try again).
+    settles: the sorts of change that a look has reckoned with, so that they do not wake it again for the same key.
     """
 
     name: str
@@ -177,6 +178,7 @@ class Controller(NamedTuple):
     reconcile: Callable[[View, str, int], Result]
     on_error: Callable[[View, str, int, Change, ApiError], Result] | None = None
     component: str = ""  # event source, e.g. deployment-controller
+    settles: tuple[type, ...] = ()
 
 
 def key_of(obj: Obj) -> str:

@@ -33,6 +33,13 @@ def ready_condition(pod: Obj) -> Obj | None:
     return None
 
 
+def restarts(pod: Obj) -> int:
+    """Of all its containers."""
+    status = pod.get("status") or {}
+    fields = ("initContainerStatuses", "containerStatuses")
+    return sum(one.get("restartCount", 0) for field in fields for one in status.get(field) or ())
+
+
 def is_ready(pod: Obj) -> bool:
     condition = ready_condition(pod)
     return condition is not None and condition["status"] == "True"

@@ -102,7 +102,8 @@ def prepare_create(obj: Obj) -> None:
             "batch.kubernetes.io/controller-uid": uid,
             "batch.kubernetes.io/job-name": name,
         }
-        template["labels"] = {**(template.get("labels") or {}), **wanted}
+        labels = {**(template.get("labels") or {}), **wanted}
+        spec["template"] = {**spec["template"], "metadata": {**template, "labels": labels}}
         if spec.get("selector") is None:
             spec["selector"] = {"matchLabels": {"batch.kubernetes.io/controller-uid": uid}}
     _take_labels(obj)

@@ -47,6 +47,7 @@ class Engine:
         self._plans: dict[str, list[tuple[str, Keys, int]]] = {}
         self._there: dict[str, bool] = {}  # resources that controllers need: whether there may be any object
         self._repeating: dict[tuple[str, str], Entry] = {}
+        self._settled: tuple[str, str] | None = None  # whom the change that is being applied does not wake
         settings = view.settings
         self._off = {name for name in ("scheduler", "kubelet") if not settings.get(name, True)}
         tx.listeners.append(self.wake)
@@ -152,6 +153,8 @@ class Engine:
         done = apply.Look(self.api, self.view, controller, self.now)
         try:
             for change in changes:
+                if isinstance(change, controller.settles):
+                    self._settled = (controller.name, key)
                 try:
                     done.apply(change)
                 except ApiError as e:
@@ -159,6 +162,8 @@ class Engine:
                         return _again(e, self.now)
                     answer = controller.on_error(self.view, key, self.now, change, e)
                     return self._answer(done, answer)
+                finally:
+                    self._settled = None
             return None
         finally:
             done.done()
@@ -186,6 +191,8 @@ class Engine:
         obj, old, view = change.obj, change.old, self.view
         for name, keys, delay in plan:
             for wanted in keys(obj, old, view):
+                if (name, wanted) == self._settled:
+                    continue
                 self._enqueue(name, wanted, self.now + delay)
                 if delay:
                     self.delayed.add((name, wanted))

@@ -66,6 +66,7 @@ class World:
         self._serial = 0
         self._memos: dict[tuple[str, str], Any] = {}
         self._memo: Any = None
+        self._settled: tuple[str, str] | None = None  # as in sim/engine.py
         self._due: dict[tuple[str, str], int] = {}
         self._heap: list[tuple[int, int, str, str]] = []
         self._timers: list[tuple[int, int, Callable[[], None]]] = []
@@ -177,6 +178,8 @@ class World:
             for watch in controller.watches:
                 if watch.resource == key[0]:
                     for wanted in watch.keys(obj, old, self):
+                        if (controller.name, wanted) == self._settled:
+                            continue
                         self._wake(controller.name, wanted, self.now + watch.delay)
 
     def apply(self, change: Change, mine: dict[tuple[str, str, str], str] | None = None) -> None:
@@ -291,6 +294,8 @@ class World:
     def _apply_all(self, controller: Controller, key: str, result: Result) -> Result:
         mine: dict[tuple[str, str, str], str] = {}
         for change in result.changes:
+            if isinstance(change, controller.settles):
+                self._settled = (controller.name, key)
             try:
                 self.apply(change, mine)
             except ApiError as e:
@@ -299,6 +304,8 @@ class World:
                 for one in answer.changes:
                     self.apply(one, mine)
                 return answer._replace(memo=answer.memo if answer.memo is not None else result.memo)
+            finally:
+                self._settled = None
         return result
 
     # --- what tests ask

@@ -8,7 +8,7 @@ times    which moments the schedule names, in its time zone
 
 from __future__ import annotations
 
-from minikctl.controllers._base import Controller, Watch, itself
+from minikctl.controllers._base import Controller, Delete, Update, Watch, itself
 from minikctl.controllers._owners import owner_keys
 from minikctl.core.typed import TYPE_CHECKING
 
@@ -36,4 +36,5 @@ CONTROLLER = Controller(
     reconcile,
     on_error,
     "cronjob-controller",
+    settles=(Update, Delete),
 )

@@ -19,6 +19,7 @@ _SPANS = (MINUTE, HOUR, DAY, 32 * DAY, 366 * DAY, 5 * 366 * DAY)
 TOO_MANY = 100
 _REMEMBERED = 256
 _parsed: dict[str, Schedule] = {}
+_nexts: dict[tuple[str, int], int | None] = {}  # by schedule and minute: each look at a CronJob asks several times
 
 
 class UnknownZone(ValueError):
@@ -35,18 +36,29 @@ class Times:
             if len(_parsed) >= _REMEMBERED:
                 _parsed.clear()
             schedule = _parsed[text] = parse(text)
+        self._text = text
         self._schedule: Schedule = schedule
         self._zone = _zone(spec["timeZone"]) if spec.get("timeZone") else None
 
     def next(self, after: int) -> int | None:
-        if self._zone is None or self._schedule.every:
+        if self._schedule.every:
             return self._schedule.next(after)
-        local = self._schedule.next(after + self._offset(after))
+        if self._zone is None:
+            return self._next(after)
+        local = self._next(after + self._offset(after))
         if local is None:
             return None
         at = local - self._offset(after)
         at = local - self._offset(at)
         return at if at > after else self.next(after + HOUR)
+
+    def _next(self, after: int) -> int | None:
+        name = self._text, after // MINUTE
+        if name not in _nexts:
+            if len(_nexts) >= _REMEMBERED:
+                _nexts.clear()
+            _nexts[name] = self._schedule.next(after)
+        return _nexts[name]
 
     def last(self, since: int, now: int) -> int | None:
         """The last moment in (since, now]."""

@@ -10,8 +10,9 @@ indexes   completion indexes and their text, `0-2,5`
 
 from __future__ import annotations
 
-from minikctl.controllers._base import Controller, Watch, key_of
+from minikctl.controllers._base import Controller, Create, Update, Watch, key_of
 from minikctl.controllers._owners import controller_of, newly_orphan
+from minikctl.controllers._pods import is_ready, phase, restarts
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ Obj = dict[str, Any]
 
 PODS_DELAY = 20_000
 FINALIZER = "batch.kubernetes.io/job-tracking"
+_COUNTED = ("finalizers", "labels", "annotations", "ownerReferences")
 LOST = "/lost"  # appended to the key of a pod whose Job is gone
 
 
@@ -38,6 +40,8 @@ def _job_keys(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
 
 
 def _pod_keys(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
+    if obj is not None and old is not None and _counts_the_same(obj, old):
+        return []
     found = []
     for pod in (obj, old):
         ref = controller_of(pod) if pod else None
@@ -52,6 +56,18 @@ def _pod_keys(obj: Obj | None, old: Obj | None, view: View) -> list[str]:
     if obj is not None and newly_orphan(obj, old):
         found += _adopters(view, obj)
     return list(dict.fromkeys(found))
+
+
+def _counts_the_same(pod: Obj, old: Obj) -> bool:
+    """Whether a Job surely has nothing to do about a change: a pod was bound, or its containers are being made."""
+    after, before = pod["metadata"], old["metadata"]
+    return (
+        phase(pod) == phase(old)
+        and "deletionTimestamp" not in after
+        and is_ready(pod) is is_ready(old)
+        and restarts(pod) == restarts(old)
+        and all(after.get(field) == before.get(field) for field in _COUNTED)
+    )
 
 
 def _adopters(view: View, pod: Obj) -> list[str]:
@@ -85,4 +101,5 @@ CONTROLLER = Controller(
     reconcile,
     on_error,
     "job-controller",
+    settles=(Create, Update),
 )

@@ -5,7 +5,7 @@ end itself.
 from __future__ import annotations
 
 from minikctl.controllers import _conditions
-from minikctl.controllers._pods import phase
+from minikctl.controllers._pods import phase, restarts
 from minikctl.controllers.job import indexes, policies
 from minikctl.controllers.job.counting import Count
 from minikctl.core.times import SECOND, parse_rfc3339
@@ -87,10 +87,5 @@ def _restarted_too_often(job: Obj, active: list[Obj], limit: int) -> bool:
     """With restartPolicy OnFailure the restarts of the containers are the failures."""
     if job["spec"]["template"]["spec"].get("restartPolicy") != "OnFailure":
         return False
-    restarts = 0
-    for pod in active:
-        if phase(pod) in ("Pending", "Running"):
-            status = pod.get("status") or {}
-            for field in ("initContainerStatuses", "containerStatuses"):
-                restarts += sum(c.get("restartCount", 0) for c in status.get(field) or ())
-    return restarts > 0 if limit == 0 else restarts >= limit
+    failures = sum(restarts(pod) for pod in active if phase(pod) in ("Pending", "Running"))
+    return failures > 0 if limit == 0 else failures >= limit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshal import dumps
 
 from minikctl.core.errors import Obj
-from minikctl.core.fields._shape import ANY, ANYTHING, ATOMIC, KEYED, MAP, SET, STRUCT, Shape, of_type
+from minikctl.core.fields._shape import ANY, ANYTHING, ATOMIC, KEYED, MAP, SET, STRUCT, Shape, of_type, scalar_json
 from minikctl.core.fields.fieldset import LEAF, SELF, FieldSet
 from minikctl.core.typed import Any
 
@@ -49,6 +49,11 @@ def compare(old: Obj, new: Obj, type_name: str | None) -> tuple[FieldSet, FieldS
             a, b = _tracked(a), _tracked(b)
         _field(shape, key, a, b, changed, removed)
     return changed, removed
+
+
+def owner_element(reference: Obj) -> str:
+    """The path element of one of metadata.ownerReferences."""
+    return f'k:{{"uid":{scalar_json(reference["uid"])}}}'
 
 
 def strip(fields: FieldSet) -> FieldSet:
