@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minikctl.core import quantity, times
+from minikctl.core import times
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def _after_padding(data: bytes, position: int, place: int) -> int:
 
 
 def _quantity(trip: _Trip, value: Any, struct: str, path: str, where: str) -> Any:
+    from minikctl.core import quantity
+
     try:
         return quantity.canonical(value)
     except quantity.QuantityError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minikctl.controllers import _retry
 from minikctl.controllers._base import NOTHING, Create, Event, Result, Update
-from minikctl.controllers.deployment import bounds, claiming, progress, recreate, revisions, rollback, rolling, scaling
+from minikctl.controllers.deployment import bounds, claiming, progress, revisions, rollback, rolling, scaling
 from minikctl.controllers.deployment.draft import Draft
 from minikctl.controllers.deployment.status import condition, set_condition
 from minikctl.controllers.replicas.sync import is_namespace_terminating
@@ -49,6 +49,8 @@ def _steps(draft: Draft) -> Result:
         return _rest(draft, new, old)
     if bounds.is_rolling_update(deployment):
         return rolling.roll(draft, new, old)
+    from minikctl.controllers.deployment import recreate
+
     return recreate.recreate(draft, new, old)
 
 

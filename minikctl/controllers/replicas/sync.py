@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minikctl.controllers import _retry
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Repeat, Result, Update
-from minikctl.controllers.replicas import claiming, creating, ranking
+from minikctl.controllers.replicas import claiming
 from minikctl.controllers.replicas._kind import ORPHANS
 from minikctl.controllers.replicas.status import Census, census, status_of, tally
 from minikctl.core.times import rfc3339
@@ -63,6 +63,8 @@ def on_error(kind: ReplicaKind, view: View, key: str, now: int, change: Change, 
 
 def _untold(view: View, owner: Obj, pods: list[Obj], now: int) -> list[Change]:
     """The events of pods that were made just now, in the batch that a refusal has cut short."""
+    from minikctl.controllers.replicas import creating
+
     told = {event["message"] for event in view.events_about(owner["metadata"]["uid"])}
     fresh = [pod["metadata"]["name"] for pod in pods if pod["metadata"].get("creationTimestamp") == rfc3339(now)]
     events = [creating.created(owner, name) for name in fresh]
@@ -80,10 +82,16 @@ def _manage(kind: ReplicaKind, view: View, owner: Obj, counted: Census, now: int
     if owner["metadata"].get("deletionTimestamp"):
         return []
     missing = owner["spec"].get("replicas", 1) - counted.active
+    if not missing:
+        return []
     if missing > 0:
+        from minikctl.controllers.replicas import creating
+
         return creating.create(view, owner, owner["spec"]["template"], missing)
+    from minikctl.controllers.replicas import ranking
+
     changes: list[Change] = []
-    for pod in ranking.victims(view, owner, kind.resource, counted.pods or [], -missing, now) if missing else ():
+    for pod in ranking.victims(view, owner, kind.resource, counted.pods or [], -missing, now):
         meta = pod["metadata"]
         changes.append(Delete("pods", meta["namespace"], meta["name"], meta["uid"]))
         changes.append(Event(owner, "Normal", "SuccessfulDelete", f"Deleted pod: {meta['name']}"))

@@ -7,7 +7,6 @@ joins two patches to one (see three_way). `diff` makes one.
 from __future__ import annotations
 
 from minikctl.core.errors import Obj
-from minikctl.core.patches import _diff
 from minikctl.core.patches._failure import (
     PatchError,
     bad_argument,
@@ -64,6 +63,8 @@ def diff(old: Obj, new: Obj, type_name: str | None) -> Obj:
         from minikctl.core.patches import json_merge
 
         return json_merge.diff(old, new)
+    from minikctl.core.patches import _diff
+
     return _diff.maps(old, new, type_name, _diff.Options(order=True))
 
 
