@@ -54,6 +54,7 @@ class Query(NamedTuple):
     selector: str = ""
     fields: str = ""
     listed: int = 0  # it stands for an item of a List in a file
+    nameless: Obj | None = None  # the object of a file that gives it no name: nobody can ask a server for it
 
 
 class Wanted(NamedTuple):
@@ -163,7 +164,10 @@ def fetch(client: Client, query: Query, errors: list[Exception], ignore_not_foun
     if query.names is not None:
         for name in query.names:
             if not name:
-                errors.append(CliError(EMPTY_NAME))
+                if query.nameless is None:
+                    errors.append(CliError(EMPTY_NAME))
+                else:
+                    yield Info(resource, query.namespace, name, query.nameless)
                 continue
             try:
                 obj = client.get(resource, query.namespace, name)

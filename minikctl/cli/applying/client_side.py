@@ -40,7 +40,7 @@ def patch(client: Client, live: Obj, modified: Obj, overwrite: bool) -> Patch:
         return Patch(three_way.strategic(original, modified, live, type_name, overwrite), type_name)
     except (ApiError, CliError) as e:
         versions = (text or "", last_applied.encoded(modified), last_applied.encoded(live))
-        shown = "creating patch with:\noriginal:\n{}\nmodified:\n{}\ncurrent:\n{}\nfor:".format(*versions)
+        shown = "creating patch with:\noriginal:\n{}\nmodified:\n{}\ncurrent:\n{}\nfor".format(*versions)
         raise CliError(f"{shown}: {failure.message_of(e)}") from None
 
 

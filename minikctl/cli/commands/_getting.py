@@ -49,7 +49,10 @@ def tables(client: Client, query: Query, opts: Opts, errors: list[Exception], wh
         return
     for name in query.names:
         if not name:
-            errors.append(CliError(EMPTY_NAME))
+            if query.nameless is None:
+                errors.append(CliError(EMPTY_NAME))
+            else:
+                yield _own_table([query.nameless], client.now())
             continue
         try:
             yield client.table(query.resource, query.namespace, name, whole=whole, subresource=opts.subresource)
@@ -78,7 +81,7 @@ def _own_table(objects: list[Obj], now: int) -> Obj:
         for name, form in (("Name", "name"), ("Age", ""))
     ]
     rows = [
-        {"cells": [obj["metadata"]["name"], age(obj["metadata"].get("creationTimestamp"), now)], "object": obj}
+        {"cells": [obj["metadata"].get("name", ""), age(obj["metadata"].get("creationTimestamp"), now)], "object": obj}
         for obj in objects
     ]
     return {"columnDefinitions": columns, "rows": rows}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from minikctl.cli import results
+from minikctl.cli import failure, results
 from minikctl.cli.commands._getting import table_printer
+from minikctl.client import builder
 from minikctl.client.builder import NOTHING_GIVEN
 from minikctl.core.errors import ApiError, CliError
 from minikctl.core.typed import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
-    from minikctl.client.builder import Query
+    from minikctl.client.builder import Info, Query
 
 Obj = dict[str, Any]
 
@@ -23,16 +24,18 @@ def run(opts: Opts, client: Client, env: Env, queries: list[Query]) -> int:
     """Goes on until the watch ends (the manual clock: nothing is due any more) or somebody presses Ctrl-C."""
     if not queries:
         raise CliError(NOTHING_GIVEN)
-    if len(queries) != 1:
+    if len({(q.resource.group, q.resource.plural) for q in queries}) != 1:
         raise CliError("you may only specify a single resource type")
     if opts.sort_by:
         env.stderr.write("warning: --watch requested, --sort-by will be ignored for watch events received\n")
     query = queries[0]
-    if query.names is not None and len(query.names) > 1:
-        raise CliError("you may only specify a single resource type and name to watch")
-    name = query.names[0] if query.names else ""
     tables = opts.output in ("", "wide")
     show = _rows(opts, env, query) if tables else _objects(opts, env)
+    names = [name for each in queries for name in each.names or ()]
+    if len(names) > 1:
+        _show_several(client, query, names, None if opts.watch_only else show, tables)
+        raise CliError("you may only watch a single resource or type of resource at a time")
+    name = names[0] if names else ""
     revision = ""
     try:
         revision = _present(opts, client, query, name, show, tables)
@@ -45,6 +48,25 @@ def run(opts: Opts, client: Client, env: Env, queries: list[Query]) -> int:
         client.commit()
         raise
     return 0
+
+
+def _show_several(
+    client: Client, query: Query, names: list[str], show: Callable[[str, Obj], None] | None, tables: bool
+) -> None:
+    """All of them are there, or the error says which is not; only then kubectl finds that it cannot watch them."""
+    infos: list[Info] = []
+    for name in names:  # the first that is missing ends it
+        errors: list[Exception] = []
+        infos += builder.fetch(client, query._replace(names=(name,)), errors)
+        failure.aggregate(errors)
+    if show is None:
+        return
+    if not tables:
+        for info in infos:
+            show("ADDED", info.obj or {})
+        return
+    found = [client.table(query.resource, query.namespace, info.name) for info in infos]
+    show("ADDED", {**found[0], "rows": [row for table in found for row in table["rows"]]})
 
 
 def _present(

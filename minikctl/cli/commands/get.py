@@ -187,9 +187,19 @@ def _wanted(opts: Opts, client: Client, env: Env) -> list[Query | Exception]:
     return [
         failure.bare(one)
         if isinstance(one, Exception)
-        else Query(one.resource, one.namespace, (one.name,), listed=one.listed)
+        else Query(one.resource, one.namespace, (one.name,), listed=one.listed, nameless=_nameless(one))
         for one in found.order
     ]
+
+
+def _nameless(info: Info) -> Obj | None:
+    """What a file has no name for is shown as it is there. source: cli-runtime RetrieveLatest passes over it"""
+    if info.name or info.obj is None:
+        return None
+    meta = dict(info.obj.get("metadata") or {})
+    if info.namespace:
+        meta["namespace"] = info.namespace
+    return {**info.obj, "metadata": meta}
 
 
 def _objects(opts: Opts, client: Client, env: Env, wanted: list[Query | Exception]) -> None:

@@ -1,16 +1,15 @@
-"""drain: cordon, then evict what may be evicted, and wait until it is gone."""
+"""drain: cordon, then remove what may be removed; what stands in the way is told with what is left."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from minikctl.cli import failure
 from minikctl.cli.nodes import cordoning, evictable
-from minikctl.cli.waiting import A_WEEK, until
+from minikctl.cli.nodes.removing import Removal
 from minikctl.core.errors import AggregateError, ApiError, CliError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from minikctl.cli.env import Env
     from minikctl.cli.opts import Opts
     from minikctl.client._base import Client
@@ -18,25 +17,47 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
-RETRY = 5.0  # seconds until a refused eviction is tried again
-SECOND = 1_000_000
-LONGEST = 3600.0  # embedded, without --timeout: a budget that has refused for so long will not give way by waiting
 
-
-def drain(opts: Opts, client: Client, env: Env, info: Info, strategy: str) -> list[str]:
+def drain(opts: Opts, client: Client, env: Env, info: Info, strategy: str) -> list[Exception]:
     """Empty one node; what stands in the way, [] where nothing does."""
-    pods_resource = client.resolve("pods")
-    found = client.list(pods_resource, "", opts.pod_selector, f"spec.nodeName={info.name}")["items"]
-    chosen = evictable.select(found, opts, client.now(), lambda ns, name: _daemon_set(client, ns, name))
+    chosen = _chosen(opts, client, info)
     if chosen.errors:
-        return evictable.texts(chosen.errors)
+        return _bare(chosen)
     if chosen.warnings:
         env.warn("; ".join(evictable.texts(chosen.warnings)))
+    removal = Removal(opts, client, env, strategy)
     try:
-        _remove(opts, client, env, chosen.pods, strategy)
+        removal.run(chosen.pods)
     except (ApiError, CliError) as e:
-        return [e.message]
-    return []
+        removal.errors.append(e)
+    if removal.errors:
+        _tell_pending(opts, client, env, info, removal.errors)
+    return removal.errors
+
+
+def _chosen(opts: Opts, client: Client, info: Info) -> evictable.Selection:
+    found = client.list(client.resolve("pods"), "", opts.pod_selector, f"spec.nodeName={info.name}")["items"]
+    return evictable.select(found, opts, client.now(), lambda ns, name: _daemon_set(client, ns, name))
+
+
+def _bare(chosen: evictable.Selection) -> list[Exception]:
+    return [CliError(text, bare=True) for text in evictable.texts(chosen.errors)]
+
+
+def _tell_pending(opts: Opts, client: Client, env: Env, info: Info, errors: list[Exception]) -> None:
+    """What is still there, and what would now stand in the way of it."""
+    chosen = _chosen(opts, client, info)
+    if chosen.pods:
+        shown = failure.message_of(_one(errors))
+        env.stderr.write(f'There are pending pods in node "{info.name}" when an error occurred: {shown}\n')
+        env.stderr.write("".join(f"pod/{pod['metadata']['name']}\n" for pod in chosen.pods))
+    if chosen.errors:
+        shown = failure.message_of(_one(_bare(chosen)))
+        env.stderr.write(f"Following errors occurred while getting the list of pods to delete:\n{shown}")
+
+
+def _one(errors: list[Exception]) -> Exception:
+    return errors[0] if len(errors) == 1 else AggregateError([*errors])
 
 
 def _daemon_set(client: Client, namespace: str, name: str) -> Obj | None:
@@ -46,77 +67,6 @@ def _daemon_set(client: Client, namespace: str, name: str) -> Obj | None:
         if e.reason == "NotFound":
             return None
         raise
-
-
-def _remove(opts: Opts, client: Client, env: Env, pods: list[Obj], strategy: str) -> None:
-    """Evict (or delete) all, then wait for each."""
-    evicting = not opts.disable_eviction
-    tail = cordoning.TAILS[strategy]
-    for pod in pods:
-        meta = pod["metadata"]
-        verb = "evicting" if evicting else "deleting"
-        env.stdout.write(f"{verb} pod {meta['namespace']}/{meta['name']}{tail}\n")
-    if strategy == "client":
-        return
-    deadline = client.now() + int((opts.timeout or (LONGEST if client.embedded else A_WEEK)) * SECOND)
-    for pod in pods:
-        _evict(opts, client, env, pod, deadline, strategy, evicting)
-    if strategy == "server":
-        return
-    client.commit()
-    env.stdout.flush()
-    resource = client.resolve("pods")
-    for pod in pods:
-        meta = pod["metadata"]
-        left = max(0.0, (deadline - client.now()) / SECOND)
-        until(client, resource, meta["namespace"], meta["name"], _gone(meta["uid"]), left)
-        env.stdout.write(f"pod/{meta['name']} {'evicted' if evicting else 'deleted'}\n")
-
-
-def _gone(uid: str) -> Callable[[Obj | None], bool]:
-    """Whether what is there under the name is not this pod any more."""
-    return lambda obj: obj is None or obj["metadata"]["uid"] != uid
-
-
-def _evict(opts: Opts, client: Client, env: Env, pod: Obj, deadline: int, strategy: str, evicting: bool) -> None:
-    """Ask until it is granted. CliError when the time is up."""
-    meta = pod["metadata"]
-    namespace, name = meta["namespace"], meta["name"]
-    options: Obj = {}
-    if opts.grace_period >= 0:
-        options["gracePeriodSeconds"] = opts.grace_period
-    if strategy == "server":
-        options["dryRun"] = ["All"]
-    resource = client.resolve("pods")
-    eviction = {
-        "apiVersion": "policy/v1",
-        "kind": "Eviction",
-        "metadata": {"name": name, "namespace": namespace},
-        "deleteOptions": options,
-    }
-    while True:
-        try:
-            if evicting:
-                client.create(resource, namespace, eviction, name=name, subresource="eviction")
-            else:
-                client.delete(resource, namespace, name, options)
-            return
-        except ApiError as e:
-            if e.reason == "NotFound":
-                return
-            if e.code != 429:
-                raise CliError(f'error when evicting pods/"{name}" -n "{namespace}": {e.message}') from None
-            if client.now() >= deadline:
-                raise CliError(f"global timeout reached: {_go(opts.timeout or LONGEST)}") from None
-            env.stderr.write(f'error when evicting pods/"{name}" -n "{namespace}" (will retry after 5s): {e.message}\n')
-            client.commit()
-            client.sleep(RETRY)
-
-
-def _go(seconds: float) -> str:
-    from minikctl.core.duration import go_format
-
-    return go_format(int(seconds * SECOND))
 
 
 def _check_pod_selector(text: str) -> None:
@@ -130,7 +80,6 @@ def _check_pod_selector(text: str) -> None:
 
 def run(opts: Opts, client: Client, env: Env) -> int:
     """The verb: cordon all, drain each; a node that resists does not keep the others from being drained."""
-    from minikctl.cli import failure
     from minikctl.cli.write_options import dry_run
 
     strategy = dry_run(opts, env)
@@ -148,8 +97,7 @@ def run(opts: Opts, client: Client, env: Env) -> int:
             env.stdout.write(f"node/{info.name} drained{cordoning.TAILS[strategy]}\n")
             continue
         pending.append(info.name)
-        bare = [CliError(text, bare=True) for text in found]
-        problem = bare[0] if len(bare) == 1 else AggregateError([*bare])
+        problem = _one(found)
         problems.append(problem)
         shown = failure.message_of(problem)
         env.stderr.write(f'error: unable to drain node "{info.name}" due to error: {shown}, continuing command...\n')

@@ -78,14 +78,17 @@ def _controller(pod: Obj) -> Obj | None:
 
 
 def _leaving(pod: Obj, opts: Opts, now: int) -> Verdict:
-    limit = opts.skip_wait_for_delete_timeout
-    since = pod["metadata"].get("deletionTimestamp")
-    if limit > 0 and since:
-        from minikctl.core.times import parse_rfc3339
+    return _STAY if has_long_gone(pod, opts.skip_wait_for_delete_timeout, now) else _GO
 
-        if now - parse_rfc3339(since) > limit * 1_000_000:
-            return _STAY
-    return _GO
+
+def has_long_gone(pod: Obj, limit: int, now: int) -> bool:
+    """Whether a pod has been ending for longer than a limit in seconds; never with the limit 0."""
+    since = pod["metadata"].get("deletionTimestamp")
+    if limit <= 0 or not since:
+        return False
+    from minikctl.core.times import parse_rfc3339
+
+    return now - parse_rfc3339(since) > limit * 1_000_000
 
 
 def _daemon(pod: Obj, opts: Opts, daemon_set: Callable[[str, str], Obj | None]) -> Verdict:

@@ -105,6 +105,6 @@ def _escape(text: str) -> str:
 
 
 def _yaml(value: object) -> str:
-    import yaml
+    from minikctl.core.yaml_codec import dump
 
-    return str(yaml.safe_dump(value, default_flow_style=False))
+    return dump(value)
