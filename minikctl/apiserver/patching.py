@@ -5,6 +5,7 @@ from __future__ import annotations
 from minikctl.apiserver import conversion
 from minikctl.apiserver.updating import replace
 from minikctl.core.errors import ApiError, bad_request, no_such_resource, unsupported_media_type
+from minikctl.core.objects import too_deep
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def patch(
     shown = conversion.encode(old, target)
     patch = _parsed(patch)
     changed = apply_patch(shown, patch, patch_type, target)
+    if too_deep(changed):  # patches can add to what patches have made
+        raise bad_request("exceeded max depth")
     _immutable_identity(target, changed, old, namespace)
     new = _decode(api, target, changed, patch, patch_type, asked)
     return replace(api, target, old, new, asked, subresource)

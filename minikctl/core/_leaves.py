@@ -97,6 +97,21 @@ def _after_padding(data: bytes, position: int, place: int) -> int:
     return skip(position)
 
 
+def _number(trip: _Trip, value: Any, struct: str, path: str, where: str) -> Any:
+    """A float64; Go writes a whole one without a fraction."""
+    if type(value) not in (int, float):
+        trip.mismatch(value, struct, path, "float64", literal=True)
+        return 0
+    try:
+        as_float = float(value)
+    except OverflowError:
+        as_float = float("inf")
+    if as_float - as_float != 0:  # infinite
+        trip.mismatch(value, struct, path, "float64", literal=True)
+        return 0
+    return int(as_float) if as_float == int(as_float) and abs(as_float) < 1e21 else as_float
+
+
 def _quantity(trip: _Trip, value: Any, struct: str, path: str, where: str) -> Any:
     from minikctl.core import quantity
 
@@ -133,6 +148,41 @@ def _raw(trip: _Trip, value: Any, struct: str, path: str, where: str) -> Any:
     return value
 
 
+# --- a schema, or something else in its place # source: apiextensions-apiserver pkg/apis/apiextensions/v1/marshal.go
+
+_SCHEMA = "apiextensions/v1.JSONSchemaProps"
+
+
+def _apart(value: Any, type_name: str) -> Any:
+    """A value that is decoded apart: its paths begin there, unknown fields are not told of."""
+    from minikctl.core.decoding import _codec, _Trip
+
+    own = _Trip()
+    out = _codec(type_name)(own, value, "", "", "")
+    if own.error:
+        raise Abort(own.error)
+    return out
+
+
+def _schema_or_bool(trip: _Trip, value: Any, struct: str, path: str, where: str) -> Any:
+    if type(value) is dict:
+        return _apart(value, _SCHEMA)
+    if type(value) is bool:
+        return value
+    raise Abort("boolean or JSON schema expected")
+
+
+def _schema_or(list_type: str) -> Codec:
+    """What is neither a schema nor a list is as good as nothing."""
+
+    def decode_either(trip: _Trip, value: Any, struct: str, path: str, where: str) -> Any:
+        if type(value) is dict:
+            return _apart(value, _SCHEMA)
+        return _apart(value, list_type) if type(value) is list else None
+
+    return decode_either
+
+
 LEAVES: dict[str, Codec] = {
     "api/resource.Quantity": _quantity,
     "util/intstr.IntOrString": _int_or_string,
@@ -141,6 +191,11 @@ LEAVES: dict[str, Codec] = {
     "meta/v1.FieldsV1": _raw,
     "runtime.RawExtension": _raw,
     "runtime.Object": _raw,
+    "float64": _number,
+    "apiextensions/v1.JSON": _raw,
+    "apiextensions/v1.JSONSchemaPropsOrBool": _schema_or_bool,
+    "apiextensions/v1.JSONSchemaPropsOrArray": _schema_or(f"[]{_SCHEMA}"),
+    "apiextensions/v1.JSONSchemaPropsOrStringArray": _schema_or("[]string"),
 }
 
 ZEROS: dict[str, Any] = {
@@ -151,4 +206,7 @@ ZEROS: dict[str, Any] = {
     "meta/v1.FieldsV1": {},
     "runtime.RawExtension": None,
     "runtime.Object": None,
+    "float64": 0,
+    "apiextensions/v1.JSON": None,
+    "apiextensions/v1.JSONSchemaPropsOrStringArray": None,
 }

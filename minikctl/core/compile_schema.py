@@ -1,5 +1,6 @@
 """Makes `types.dat` from a JSON description of the API's Go types: `python -m minikctl.core.compile_schema SRC [OUT]`.
 
+The types of CustomResourceDefinitions, which SRC does not have, are described in the same way by `apiextensions.json`.
 Never imported by the program. The file has pairs of lines, a key and what it holds:
 `PACKAGE.Struct` its fields; `=GROUP/VERSION` its kinds by package; `~NAME` the type behind a named type; `|STRUCT` its
 unions; `@atomic` the structs that are owned as a whole. What can be worked out is left out: the Go name when it is the
@@ -26,6 +27,8 @@ OPTIONS = {  # letter -> key in the source
     "f": "format",
 }
 FLAGS = {"i": "inline", "r": "required", "o": "omitempty"}
+OPAQUE = "time.Time"  # a struct without fields that is no empty object
+ADDED = Path(__file__).with_name("apiextensions.json")
 KEYS = {"json", "go", "type", "proto", "wire", *OPTIONS.values(), *FLAGS.values()}
 
 
@@ -35,7 +38,7 @@ def compile_types(source: dict[str, Any]) -> str:
     pairs += [(f"~{name}", _underlying(text)) for name, text in source["named"].items()]
     pairs += [(f"|{name}", _unions(unions)) for name, unions in source["unions"].items()]
     pairs += [("@atomic", "\t".join(sorted(source["atomicMaps"])))]
-    pairs += [(name, _struct(fields)) for name, fields in source["structs"].items() if fields]
+    pairs += [(name, _struct(fields)) for name, fields in source["structs"].items() if name != OPAQUE]
     return "".join(f"{key}\n{text}\n" for key, text in pairs)
 
 
@@ -93,7 +96,10 @@ def _option(key: str, value: Any) -> str:
 
 
 def main(source: str, out: str = "") -> None:
-    text = compile_types(json.loads(Path(source).read_text(encoding="utf-8")))
+    types = json.loads(Path(source).read_text(encoding="utf-8"))
+    for part, more in json.loads(ADDED.read_text(encoding="utf-8")).items():
+        types[part] |= more
+    text = compile_types(types)
     Path(out or Path(__file__).with_name("types.dat")).write_text(text, encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minikctl.core.json_text import loads_strictly
+from minikctl.core.objects import MAX_DEPTH, too_deep
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,13 +15,16 @@ class GoJsonError(ValueError):
 
 
 def loads(text: str | bytes) -> Any:
-    """The value; GoJsonError for malformed text."""
+    """The value; GoJsonError for malformed text, and for what is nested too deep."""
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
     try:
-        return loads_strictly(text)
+        value = loads_strictly(text)
     except (ValueError, RecursionError):
         from minikctl.core.json_syntax import problem
 
         found = problem(text.encode("utf-8", "replace"))
         raise GoJsonError(found.message if found else "exceeded max depth") from None
+    if text.count("{") + text.count("[") > MAX_DEPTH and too_deep(value):
+        raise GoJsonError("exceeded max depth")
+    return value

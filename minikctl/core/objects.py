@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
+# Go stops at 10000; what lies deeper than this is no Kubernetes object, and would exhaust the stack of every layer
+MAX_DEPTH = 200
+
 
 def copy(value: Any) -> Any:
     """A deep copy of a JSON value. Strings are shared, which marshal, hardly faster, would not do."""
@@ -18,6 +21,21 @@ def copy(value: Any) -> Any:
     if kind is list:
         return [copy(each) if type(each) in _NESTED else each for each in value]
     return value
+
+
+def too_deep(value: Any) -> bool:
+    """Whether there are more than MAX_DEPTH maps and lists within each other."""
+    level = [value] if type(value) in _NESTED else []
+    for _ in range(MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) in _NESTED
+        ]
+        if not level:
+            return False
+    return True
 
 
 def in_key_order(value: Any) -> Any:

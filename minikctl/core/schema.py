@@ -63,7 +63,7 @@ def fields(name: str) -> tuple[Field, ...]:
             raise KeyError(name)
         decoded = []
         number = 0
-        for text in line.split("\t"):
+        for text in line.split("\t") if line else ():
             field = _decode(text, number)
             number = field.proto
             decoded.append(field)

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from minikctl.core.errors import Obj
 
 MAX_BYTES = 64 << 20
-# kubectl stops at 10000; what lies deeper than this is no Kubernetes object, and would exhaust the stack of every layer
-# above
-MAX_DEPTH = 200
+MAX_DEPTH = 200  # as core.objects has it
 
 
 def dump(obj: Any) -> str:
@@ -85,19 +83,9 @@ def _json_value(text: str, at: int) -> tuple[Any, int]:
 
 
 def _too_deep(value: Any, text: str) -> bool:
-    if text.count("{") + text.count("[") <= MAX_DEPTH:
-        return False
-    level = [value] if isinstance(value, (dict, list)) else []
-    for _ in range(MAX_DEPTH):
-        level = [
-            inner
-            for outer in level
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-            if isinstance(inner, (dict, list))
-        ]
-        if not level:
-            return False
-    return True
+    from minikctl.core.objects import too_deep
+
+    return text.count("{") + text.count("[") > MAX_DEPTH and too_deep(value)
 
 
 def _int(digits: str) -> float:

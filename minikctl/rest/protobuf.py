@@ -139,6 +139,17 @@ def _int_or_string(data: bytes) -> int | str:
     return text if kind == 1 else number
 
 
+def _double(data: bytes) -> float:
+    from struct import unpack
+
+    if len(data) != 8:
+        raise _Broken("wrong wireType = 2 for float64")
+    found: float = unpack("<d", data)[0]
+    if found - found != 0:
+        raise _Broken(f"unsupported value: {found}")
+    return found
+
+
 def _raw_json(data: bytes) -> Any:
     from minikctl.core.go_json import GoJsonError, loads
 
@@ -160,6 +171,27 @@ _SPECIAL: dict[str, Callable[[bytes], Any]] = {
     "runtime.RawExtension": _raw_json,
     "apiextensions/v1.JSON": _raw_json,
 }
+
+
+# --- a schema, or something else in its place
+
+
+_SCHEMA = "apiextensions/v1.JSONSchemaProps"
+
+
+def _alternative(kind: str, data: bytes, depth: int) -> Any:
+    """Messages that are one of two things: a schema, else whether one is needed, or a list of schemas or of texts."""
+    found = {number: value for number, _wire, value in _parts(data)}
+    where = 2 if kind.endswith("OrBool") else 1
+    own = found.get(where)
+    if isinstance(own, bytes):
+        return _struct(_SCHEMA, own, depth + 1)
+    if where == 2:
+        return bool(found.get(1))
+    items = [value for number, _wire, value in _parts(data) if number == 2 and isinstance(value, bytes)]
+    if kind.endswith("OrArray"):
+        return [_struct(_SCHEMA, each, depth + 1) for each in items] or None
+    return [each.decode() for each in items] or None
 
 
 # --- structs
@@ -271,12 +303,12 @@ def _value(kind: str, value: int | bytes, depth: int) -> Any:
     special = _SPECIAL.get(kind)
     if special is not None:
         return special(value)
+    if kind.startswith(f"{_SCHEMA}Or"):
+        return _alternative(kind, value, depth)
     if kind == "string":
         return value.decode()
     if kind == "float64":
-        from struct import unpack
-
-        return unpack("<d", value)[0]
+        return _double(value)
     if schema.is_struct(kind):
         return _struct(kind, value, depth + 1)
     raise _Broken(f"wrong wireType = 2 for {kind}")

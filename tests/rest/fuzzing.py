@@ -165,7 +165,7 @@ def _patch(random: Random) -> Any:
             "op": random.choice(operations),
             "path": random.choice(paths),
             "from": random.choice(paths),
-            "value": _value(random, 2),
+            "value": value(random, 2),
         }
         for _ in range(random.randrange(4))
     ]
@@ -181,13 +181,13 @@ def _object(random: Random, version: str = "", kind: str | int = "") -> Any:
         "spec": {"replicas": 1, "selector": {"matchLabels": {"app": "web"}}, "template": template, **template["spec"]},
     }
     for _ in range(random.choice((0, 0, 1, 2, 5))):
-        _disturb(random, obj)
+        disturb(random, obj)
     return obj
 
 
-def _disturb(random: Random, obj: Any) -> None:
+def disturb(random: Random, obj: Any) -> None:
     """Replace, drop or add something somewhere inside."""
-    while True:
+    while isinstance(obj, (dict, list)):
         keys = list(obj) if isinstance(obj, dict) else list(range(len(obj)))
         if not keys:
             return
@@ -196,16 +196,17 @@ def _disturb(random: Random, obj: Any) -> None:
             obj = obj[key]
             continue
         if isinstance(obj, dict) and random.random() < 0.3:
-            obj[random.choice(("status", "spec", "metadata", "finalizers", "", "é", "\x00"))] = _value(random, 3)
+            obj[random.choice(("status", "spec", "metadata", "finalizers", "", "é", "\x00"))] = value(random, 3)
         else:
-            obj[key] = _value(random, 3)
+            obj[key] = value(random, 3)
         return
 
 
-def _value(random: Random, depth: int) -> Any:
+def value(random: Random, depth: int) -> Any:
+    """Anything that JSON knows."""
     kind = random.randrange(9 if depth else 7)
     if kind == 7:
-        return [_value(random, depth - 1) for _ in range(random.randrange(3))]
+        return [value(random, depth - 1) for _ in range(random.randrange(3))]
     if kind == 8:
-        return {random.choice(("a", "name", "", "é")): _value(random, depth - 1) for _ in range(random.randrange(3))}
+        return {random.choice(("a", "name", "", "é")): value(random, depth - 1) for _ in range(random.randrange(3))}
     return (None, True, 0, -1, 1 << 70, 1.5, random.choice(WORDS))[kind]

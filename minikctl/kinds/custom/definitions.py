@@ -1,4 +1,4 @@
-"""What a CustomResourceDefinition says, read carefully: its Go types are not in the table of types. Pure."""
+"""What a CustomResourceDefinition says, read carefully: older states hold some that were never typed. Pure."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """CustomResourceDefinitions: what they are filled in with and keep; what they define is in kinds/custom. Pure.
 
-Their Go types are not in the table of types: nothing of the spec can be relied on.
+What comes through the door is typed; states of older versions may hold what is not.
 source: apiextensions-apiserver's defaults, strategy and storage, v1.36
 """
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from minikctl.core import names
 from minikctl.core.errors import FieldError, invalid_value, not_supported, required
-from minikctl.core.typed import Any
+from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds.custom import definitions as crds
 from minikctl.kinds.custom import naming
 from minikctl.kinds.custom.definitions import Obj, mapping, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCOPES = ["Cluster", "Namespaced"]
 _COLUMN_TYPES = ["boolean", "date", "integer", "number", "string"]
@@ -32,9 +35,25 @@ def validate(obj: Obj) -> list[FieldError]:
     elif scope not in SCOPES:
         out.append(not_supported("spec.scope", scope, SCOPES))
     out += _version_errors(obj)
-    for i, version in enumerate(crds.versions(obj)):
-        out += schema_errors(version, f"spec.versions[{i}].schema.openAPIV3Schema")
-    return out + _name_errors(wanted)
+    out += _name_errors(wanted)
+    for version, path in _apart(obj, "schema", "validation"):
+        out += schema_errors(crds.schema(version), f"{path}.openAPIV3Schema")
+    for version, path in _apart(obj, "subresources", "subresources"):
+        out += _scale_errors(version, path)
+    for version, path in _apart(obj, "additionalPrinterColumns", "additionalPrinterColumns"):
+        out += _column_errors(version, path)
+    return out
+
+
+def _apart(obj: Obj, field: str, common: str) -> Iterator[tuple[Obj, str]]:
+    """The versions with where a field of theirs is told of: once where they all have the same, as the server's
+    internal version keeps it.
+    """
+    versions = crds.versions(obj)
+    if all(version.get(field) == versions[0].get(field) for version in versions[1:]):
+        yield from ((version, f"spec.{common}") for version in versions[:1])
+        return
+    yield from ((version, f"spec.versions[{i}].{field}") for i, version in enumerate(versions))
 
 
 def _group_errors(obj: Obj, group: Any) -> list[FieldError]:
@@ -82,7 +101,6 @@ def _version_errors(obj: Obj) -> list[FieldError]:
             out += [invalid_value(f"{path}.name", name, why) for why in names.dns1035_label(str(name))]
         if not mapping(version.get("schema")).get("openAPIV3Schema"):
             out.append(required(f"{path}.schema.openAPIV3Schema", "schemas are required"))
-        out += _column_errors(version, f"{path}.additionalPrinterColumns") + _scale_errors(version, path)
     shown = crds.spec(obj).get("versions") or []
     if sum(version.get("storage") is True for version in versions) != 1:
         out.append(invalid_value("spec.versions", shown, "must have exactly one version marked as storage version"))
@@ -113,7 +131,7 @@ def _scale_errors(version: Obj, path: str) -> list[FieldError]:
     scale = mapping(version.get("subresources")).get("scale")
     out: list[FieldError] = []
     for field, below in (("specReplicasPath", "spec"), ("statusReplicasPath", "status")):
-        where = f"{path}.subresources.scale.{field}"
+        where = f"{path}.scale.{field}"
         if not isinstance(scale, dict):
             break
         value = text(scale.get(field))
