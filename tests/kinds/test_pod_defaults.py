@@ -65,6 +65,12 @@ def test_the_pull_policy_follows_the_tag(image: str, policy: str) -> None:
     assert pod(containers=[{"name": "a", "image": image}])["spec"]["containers"][0]["imagePullPolicy"] == policy
 
 
+def test_a_grpc_probe_asks_for_the_service_without_a_name() -> None:
+    probe = {"grpc": {"port": 80, "service": None}}  # as the decoder leaves it
+    container = pod(containers=[{"name": "a", "image": "b:1", "livenessProbe": probe}])["spec"]["containers"][0]
+    assert container["livenessProbe"]["grpc"] == {"port": 80, "service": ""}
+
+
 def test_probes_and_handlers_are_completed() -> None:
     probe = {"httpGet": {"port": 80}}
     container = pod(containers=[{"name": "a", "image": "b:1", "livenessProbe": probe}])["spec"]["containers"][0]

@@ -26,4 +26,8 @@ def build(env: Env, directory: str, anywhere: bool = False) -> list[Obj]:
     resources = target.accumulate([])
     add_hashes(resources)
     fix(resources)
+    if target.variables:
+        from minikctl.client.kustomize.variables import resolve
+
+        resolve(target.variables, resources)
     return [resource.obj for resource in ordered(resources, target.spec.get("sortOptions"))]

@@ -36,12 +36,12 @@ KNOWN = (
     "patchesStrategicMerge",
     "patchesJson6902",
     "sortOptions",
+    "replacements",
+    "vars",
 )
 # fields that kustomize knows and we do not: refused, never overlooked
 _MISSING = (
     "openapi",
-    "replacements",
-    "vars",
     "crds",
     "generators",
     "transformers",
@@ -58,6 +58,7 @@ DEPRECATED = {
     "commonLabels": "labels",
     "patchesJson6902": "patches",
     "patchesStrategicMerge": "patches",
+    "vars": "replacements",
 }
 
 
@@ -152,9 +153,10 @@ def _check(spec: Obj, root: Root) -> None:
     _check_types(spec)
     for field, better in DEPRECATED.items():
         if spec.get(field):
+            trial = "[EXPERIMENTAL] " if field == "vars" else ""
             root.env.stderr.write(
                 f"# Warning: '{field}' is deprecated. Please use '{better}' instead. "
-                "Run 'kustomize edit fix' to update your Kustomization automatically.\n"
+                f"{trial}Run 'kustomize edit fix' to update your Kustomization automatically.\n"
             )
 
 
@@ -192,6 +194,8 @@ _LISTS = (
     "patches",
     "patchesStrategicMerge",
     "patchesJson6902",
+    "replacements",
+    "vars",
 )
 _MAPS = ("metadata", "commonLabels", "commonAnnotations", "generatorOptions", "sortOptions")
 _GO = {"array": "[]string", "object": "map[string]string", "string": "string"}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
-_POD_SPECS = {
+POD_SPECS = {
     "Pod": "spec",
     "CronJob": "spec/jobTemplate/spec/template/spec",
     **dict.fromkeys(
@@ -81,7 +81,7 @@ def fix(resources: list[Resource]) -> None:
 def _mentions(resource: Resource) -> Iterator[tuple[str, Obj, str]]:
     """(kind of what is mentioned, the map that mentions it, the key)."""
     obj = resource.obj
-    pod = _POD_SPECS.get(resource.kind)
+    pod = POD_SPECS.get(resource.kind)
     if pod:
         for kind, paths in _IN_PODS.items():
             for path in paths:

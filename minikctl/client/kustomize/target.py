@@ -22,6 +22,7 @@ class Target:
         self.root = root
         self.path = (*path, root.path)
         self.spec = files.kustomization(root)
+        self.variables: list[Obj] = []  # its own, and after accumulating those of all below it
 
     @classmethod
     def top(cls, env: Env, directory: str, anywhere: bool) -> Target:
@@ -32,6 +33,7 @@ class Target:
     def accumulate(self, given: list[Resource]) -> list[Resource]:
         """Its resources after all that it does to them. `given`: what a component is handed."""
         resources = list(given)
+        self.variables = list(self.spec.get("vars") or ())
         for name in [*(self.spec.get("resources") or ()), *(self.spec.get("bases") or ())]:
             self._resource(str(name), resources)
         for name in self.spec.get("components") or ():
@@ -42,6 +44,10 @@ class Target:
         transforming.transform(self.spec, resources)
         patching.json6902(self.spec, self.root, resources)
         transforming.replicas_and_images(self.spec, resources)
+        if self.spec.get("replacements"):
+            from minikctl.client.kustomize.replacing import replace
+
+            replace(self.spec, self.root, resources)
         return [resource for resource in resources if resource.obj]
 
     def _resource(self, name: str, into: list[Resource]) -> None:
@@ -69,7 +75,9 @@ class Target:
             why = f"cycle detected: candidate root '{root.path}' contains visited root '{self.root.path}'"
             raise CliError(f"{head}: {why}")
         try:
-            new = Target(root, self.path).accumulate([])
+            below = Target(root, self.path)
+            new = below.accumulate([])
+            self.variables += below.variables
         except CliError as e:
             raise CliError(f"{head}: recursed accumulation of path '{root.path}': {e.message}") from None
         try:
@@ -92,7 +100,9 @@ class Target:
                 f"accumulating components: accumulateDirectory: \"expected kind 'Component' for path '{name}' "
                 f"but got '{component.spec.get('kind') or 'Kustomization'}'\""
             )
-        return component.accumulate(resources)
+        out = component.accumulate(resources)
+        self.variables += component.variables
+        return out
 
 
 def _remote(name: str) -> bool:

@@ -117,7 +117,7 @@ def _handler(handler: Obj) -> None:
         http["scheme"] = http.get("scheme") or "HTTP"
     grpc = handler.get("grpc")
     if grpc is not None:
-        grpc.setdefault("service", "")
+        grpc["service"] = grpc.get("service") or ""  # the decoder writes what is not given as null
 
 
 def default_field_ref(ref: Obj | None) -> None:

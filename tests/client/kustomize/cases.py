@@ -22,6 +22,112 @@ data: {a: "1"}
 """
 
 CASES: dict[str, dict[str, str]] = {
+    "replacements": {
+        "kustomization.yaml": """namePrefix: dev-
+resources: [dep.yaml, cm.yaml, svc.yaml]
+configMapGenerator: [{name: gen, literals: ["host=a.b:80"]}]
+replacements:
+- source: {kind: Service, name: svc, fieldPath: metadata.name}
+  targets:
+  - select: {kind: Deployment, name: web}
+    fieldPaths: [spec.template.spec.containers.0.env.0.value, 'spec.template.spec.containers.[name=two].image']
+- source: {kind: Service, fieldPath: 'spec.ports.[name=http].port'}
+  targets:
+  - select: {kind: Deployment}
+    fieldPaths: [metadata.annotations.port, spec.replicas]
+    options: {create: true}
+  - select: {kind: ConfigMap, name: c}
+    fieldPaths: [data.a]
+- source: {kind: ConfigMap, name: gen, fieldPath: data.host, options: {delimiter: ':', index: 0}}
+  targets:
+  - select: {kind: Deployment}
+    fieldPaths: ['spec.template.spec.containers.*.image']
+    options: {delimiter: /, index: 0}
+- path: more.yaml
+""",
+        "svc.yaml": """apiVersion: v1
+kind: Service
+metadata: {name: svc}
+spec: {ports: [{name: http, port: 81}], selector: {app: web}}
+""",
+        "more.yaml": """source: {kind: ConfigMap, name: c, fieldPath: data}
+targets:
+- select: {kind: Service}
+  reject: [{name: nothing}]
+  fieldPaths: [spec.selector]
+""",
+    },
+    "replacements of names": {
+        "kustomization.yaml": """resources: [dep.yaml, cm.yaml]
+replacements:
+- source: {kind: Deployment, name: web}
+  targets: [{select: {kind: ConfigMap}}]
+""",
+    },
+    "replacements without a source": {
+        "kustomization.yaml": """resources: [dep.yaml]
+replacements:
+- source: {kind: Service, name: nope, fieldPath: metadata.name}
+  targets: [{select: {kind: Deployment}}]
+""",
+    },
+    "replacements of two sources": {
+        "kustomization.yaml": """resources: [dep.yaml, cm.yaml]
+replacements:
+- source: {name: .*}
+  targets: [{select: {kind: Deployment}}]
+- source: {fieldPath: metadata.name}
+  targets: [{select: {kind: Deployment}}]
+""",
+    },
+    "replacements of a missing field": {
+        "kustomization.yaml": """resources: [dep.yaml, cm.yaml]
+replacements:
+- source: {kind: ConfigMap, name: c, fieldPath: data.b}
+  targets: [{select: {kind: Deployment}}]
+""",
+    },
+    "replacements into a missing field": {
+        "kustomization.yaml": """resources: [dep.yaml, cm.yaml]
+replacements:
+- source: {kind: ConfigMap, name: c, fieldPath: data.a}
+  targets: [{select: {kind: Deployment}, fieldPaths: ['spec.template.spec.containers.[name=zz].image']}]
+""",
+    },
+    "replacements out of bounds": {
+        "kustomization.yaml": """resources: [dep.yaml, cm.yaml]
+replacements:
+- source: {kind: ConfigMap, name: c, fieldPath: data.a, options: {delimiter: '.', index: 3}}
+  targets: [{select: {kind: Deployment}, fieldPaths: [metadata.labels.app]}]
+""",
+    },
+    "replacements without targets": {
+        "kustomization.yaml": "resources: [dep.yaml]\nreplacements: [{source: {kind: Deployment}}]\n",
+    },
+    "vars": {
+        "kustomization.yaml": """namePrefix: dev-
+resources: [cm.yaml]
+commonLabels: {a: b}
+bases: [sub]
+vars:
+- {name: NAME, objref: {kind: ConfigMap, name: c, apiVersion: v1}}
+- {name: A, objref: {kind: ConfigMap, name: c, apiVersion: v1}, fieldref: {fieldpath: data.a}}
+patches:
+- patch: |-
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web}
+    spec: {template: {spec: {containers: [{name: nginx, command: ["run", "$(NAME)", "x-$(A)-$(NAME)", "$(OTHER)"]}]}}}
+""",
+        "sub/dep.yaml": DEPLOYMENT.replace('value: "1"', "value: $(NAME)"),
+        "sub/kustomization.yaml": "resources: [dep.yaml]\n",
+    },
+    "vars of nothing": {
+        "kustomization.yaml": """resources: [dep.yaml]
+vars:
+- {name: NAME, objref: {kind: Service, name: c, apiVersion: v1}}
+""",
+    },
     "smp": {
         "kustomization.yaml": """resources: [dep.yaml]
 patches:

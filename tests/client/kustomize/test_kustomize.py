@@ -45,7 +45,7 @@ def test_objects_of_a_kustomization_are_applied_and_deleted(tmp_path: Path) -> N
     )
 
 
-@pytest.mark.parametrize("field", ["helmCharts", "replacements", "vars", "transformers"])
+@pytest.mark.parametrize("field", ["helmCharts", "crds", "transformers"])
 def test_what_is_missing_is_refused_by_name(tmp_path: Path, field: str) -> None:
     folder = written(tmp_path, {"kustomization.yaml": f"{field}: []\n"})
     done = kubectl("kustomize", cwd=folder)
