@@ -40,13 +40,12 @@ def apply(api: ApiServer, target: Target, namespace: str, name: str, body: Any, 
 
 def _merge(api: ApiServer, target: Target, live: Obj, config: Obj, asked: Asked, subresource: str) -> Applied:
     from minikctl.core.fields.apply import apply as merge
-    from minikctl.core.schema import root_type
     from minikctl.core.times import rfc3339
 
     return merge(
         live,
         config,
-        root_type(target.api_version, target.kind.kind),
+        ownership.shape(target),
         manager=asked.manager,
         time=rfc3339(api.world.now()),
         api_version=target.api_version,

@@ -7,6 +7,7 @@ from minikctl.core.typed import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from minikctl.apiserver.request import Asked, Target
     from minikctl.apiserver.server import ApiServer
+    from minikctl.core.fields._shape import Shape
 
 Obj = dict[str, Any]
 
@@ -19,13 +20,12 @@ def record(api: ApiServer, target: Target, obj: Obj, old: Obj | None, asked: Ask
         return
     from minikctl.apiserver.conversion import encode
     from minikctl.core.fields import managed
-    from minikctl.core.schema import root_type
     from minikctl.core.times import rfc3339
 
     entries = managed.update(
         encode(obj, target),
         {} if old is None else encode(old, target),
-        root_type(target.api_version, target.kind.kind),
+        shape(target),
         manager=asked.manager,
         time=rfc3339(api.world.now()),
         api_version=target.api_version,
@@ -43,6 +43,17 @@ def record(api: ApiServer, target: Target, obj: Obj, old: Obj | None, asked: Ask
             "metadata": dict(obj["metadata"]),
             **({"spec": dict(obj["spec"])} if "spec" in obj else {}),
         }
+
+
+def shape(target: Target) -> str | Shape | None:
+    """The type of the target's objects as ownership sees it: by its name, or from the schema of a custom resource."""
+    if target.kind.schema:
+        from minikctl.core.fields._schema_shape import of_schema
+
+        return of_schema(target.kind.schema)
+    from minikctl.core.schema import root_type
+
+    return root_type(target.api_version, target.kind.kind)
 
 
 def _like_the_last(api: ApiServer, obj: Obj, asked: Asked) -> bool:

@@ -20,6 +20,7 @@ MEANT = (501, 504)  # exec and the like say that nothing runs; revisions that ar
 # answered 500 there, too
 AS_REAL = (
     b"failed to create typed patch object",
+    b"failed to create typed live object",
     b"list element types are not identical",
     b"does not contain declared merge key",
 )

@@ -18,7 +18,7 @@ class Versions(NamedTuple):
     """How to see an object in the API versions of the managers: entries keep field names of their own version."""
 
     home: str
-    type_name: str | None
+    type_name: str | Shape | None
     kind: str
     convert: Convert | None
 
@@ -28,7 +28,7 @@ class Versions(NamedTuple):
             return self.home
         return version
 
-    def type_of(self, version: str) -> str | None:
+    def type_of(self, version: str) -> str | Shape | None:
         return self.type_name if version == self.home else schema.root_type(version, self.kind)
 
     def shape(self, version: str) -> Shape:

@@ -31,7 +31,7 @@ class Shape:
         self._type = type_name
         self._children: dict[str, Shape | None] = {}
         self._elem: Shape | None = None
-        self.zeros: dict[str, Any] = _zeros(type_name) if kind == STRUCT else {}
+        self.zeros: dict[str, Any] = _zeros(type_name) if kind == STRUCT and type_name else {}
         self.defaults = _key_defaults(type_name, self.keys) if keys else {}
 
     def child(self, key: str) -> Shape | None:
@@ -86,10 +86,14 @@ _whole_list = Shape(ATOMIC, "[]")
 _shapes: dict[str, Shape] = {}
 
 
-def of_type(type_name: str) -> Shape:
-    """The shape of a type by its name, `apps/v1.Deployment`; lists without markers are owned as a whole."""
-    found = _shapes.get(type_name)
+def of_type(type_name: str | Shape) -> Shape:
+    """The shape of a type by its name, `apps/v1.Deployment`; lists without markers are owned as a whole. What has no
+    name is a shape already.
+    """
+    found = _shapes.get(type_name)  # type: ignore[arg-type]
     if found is None:
+        if isinstance(type_name, Shape):
+            return type_name
         found = _shapes[type_name] = _make(schema.resolve(type_name))
     return found
 

@@ -15,6 +15,7 @@ from minikctl.core.fields.merge import field_set, merge, shape_of
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from minikctl.core.fields._shape import Shape
     from minikctl.core.fields.managed import Convert
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
@@ -30,7 +31,7 @@ class Applied(NamedTuple):
 
 class _Call(NamedTuple):
     config: Obj
-    type_name: str | None
+    type_name: str | Shape | None
     me: Identity
     time: str
     api_version: str
@@ -47,7 +48,7 @@ class _Conflicts(Exception):
 def apply(
     live: Obj,
     config: Obj,
-    type_name: str | None,
+    type_name: str | Shape | None,
     *,
     manager: str,
     time: str,
@@ -62,7 +63,7 @@ def apply(
     `reset` are fields that this endpoint does not write, `convert` is for entries of other API versions. Raises
     ApiError: a conflict as 409, a configuration that does not fit its type, a wrong version.
     """
-    _check(config, type_name, api_version)
+    _check(live, config, type_name, api_version)
     call = _Call(config, type_name, (manager, "Apply", "", subresource), time, api_version, reset, convert)
     try:
         applied = _attempt(call, live, force)
@@ -74,7 +75,7 @@ def apply(
     return _sync_last_applied(applied, config) if manager == KUBECTL else applied
 
 
-def _check(config: Obj, type_name: str | None, api_version: str) -> None:
+def _check(live: Obj, config: Obj, type_name: str | Shape | None, api_version: str) -> None:
     version = config.get("apiVersion", "")
     if version != api_version:
         wrong = f"Specified patch version: {version}, expected: {api_version}"
@@ -82,11 +83,19 @@ def _check(config: Obj, type_name: str | None, api_version: str) -> None:
     metadata = config.get("metadata") or {}
     if isinstance(metadata, dict) and metadata.get("managedFields") is not None:
         raise bad_request("metadata.managedFields must be nil")
-    found = check.misfits(config, type_name)
+    _fitting("patch", config, check.misfits(config, type_name))
+    if live and type_name and not isinstance(type_name, str):  # it may be older than its schema
+        found = check.misfits(live, type_name)
+        _fitting("live", live, [text for text in found if ": duplicate entries" not in text])
+
+
+def _fitting(which: str, obj: Obj, found: list[str]) -> None:
     if found:
+        metadata = obj.get("metadata")
         name = metadata if isinstance(metadata, dict) else {}
-        what = f"{name.get('namespace', '')}/{name.get('name', '')}; {version}, Kind={config.get('kind', '')}"
-        raise ApiError(500, "", f"failed to create typed patch object ({what}): {check.message(found)}")
+        version = obj.get("apiVersion", "")
+        what = f"{name.get('namespace', '')}/{name.get('name', '')}; {version}, Kind={obj.get('kind', '')}"
+        raise ApiError(500, "", f"failed to create typed {which} object ({what}): {check.message(found)}")
 
 
 def _attempt(call: _Call, live: Obj, force: bool) -> Applied:
@@ -157,7 +166,7 @@ def _last_applied(obj: Obj) -> Any:
 
 
 def _not_last_applied(
-    sets: list[tuple[Identity, FieldSet]], live: Obj, type_name: str | None
+    sets: list[tuple[Identity, FieldSet]], live: Obj, type_name: str | Shape | None
 ) -> list[tuple[Identity, FieldSet]]:
     """The conflicts without the fields that client-side apply put there: kubectl takes those over from itself."""
     text = _last_applied(live)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def misfits(config: Obj, type_name: str | None) -> list[str]:
+def misfits(config: Obj, type_name: str | Shape | None) -> list[str]:
     """All that is wrong, in the server's words (`.spec.x: field not declared in schema`)."""
     return list(_check(of_type(type_name), config, "")) if type_name else []
 

@@ -31,7 +31,7 @@ _UNTRACKED_METADATA = frozenset(
 )
 
 
-def compare(old: Obj, new: Obj, type_name: str | None) -> tuple[FieldSet, FieldSet]:
+def compare(old: Obj, new: Obj, type_name: str | Shape | None) -> tuple[FieldSet, FieldSet]:
     """(changed or added, removed). Parts that are the same object on both sides cost nothing.
 
     A field that Go always writes counts as there with its zero value, so `{}` is an object that is not yet created.

@@ -14,6 +14,8 @@ from minikctl.core.typed import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from minikctl.core.fields._shape import Shape
+
     Convert = Callable[[Obj, str], Obj]  # an object and the API version it is wanted in
 
 Identity = tuple[str, str, str, str]  # manager, operation, API version ("" for Apply), subresource
@@ -25,7 +27,7 @@ _ANCIENT = "ancient-changes"
 def update(
     new: Obj,
     old: Obj,
-    type_name: str | None,
+    type_name: str | Shape | None,
     *,
     manager: str,
     time: str,
@@ -94,7 +96,7 @@ STATUS: FieldSet = fieldset.of(("status",))
 SPEC: FieldSet = fieldset.of(("spec",))
 
 
-def _changes(old: Obj, new: Obj, type_name: str | None, reset: FieldSet | None) -> tuple[FieldSet, FieldSet]:
+def _changes(old: Obj, new: Obj, type_name: str | Shape | None, reset: FieldSet | None) -> tuple[FieldSet, FieldSet]:
     changed, removed = compare(old, new, type_name)
     if reset:
         return fieldset.without_below(changed, reset), fieldset.without_below(removed, reset)

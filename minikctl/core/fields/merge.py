@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def shape_of(type_name: str | None) -> Shape:
+def shape_of(type_name: str | Shape | None) -> Shape:
     """The shape of an object's type; of anything at all when the type is unknown."""
     return of_type(type_name) if type_name else ANYTHING
 
