@@ -7,6 +7,9 @@ from minikctl.kinds._cells import UNSET, age, shortened
 from minikctl.kinds._kind import Column, Kind, Served, deprecation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from ipaddress import IPv4Address, IPv6Address
+
     from minikctl.core.errors import FieldError
 
 Obj = dict[str, Any]
@@ -39,9 +42,56 @@ def validate(obj: Obj) -> list[FieldError]:
     kind = obj.get("addressType")
     out = _checks.one_of("addressType", kind, ["FQDN", "IPv4", "IPv6"])
     for i, endpoint in enumerate(obj.get("endpoints") or ()):
+        path = f"endpoints[{i}].addresses"
         if not endpoint.get("addresses"):
-            out.append(required(f"endpoints[{i}].addresses", "must contain at least 1 address"))
+            out.append(required(path, "must contain at least 1 address"))
+        for j, address in enumerate(endpoint.get("addresses") or ()):
+            if not _plainly(address, kind):
+                out += _address(address, kind, f"{path}[{j}]")
     return out
+
+
+def _plainly(text: str, kind: Any) -> bool:
+    """Whether this is an ordinary address of a pod, as nearly all are: seen without reading it as an address."""
+    parts = text.split(".")
+    if kind != "IPv4" or len(parts) != 4 or parts[0] in ("0", "127", "169", "224"):
+        return False
+    return all(part.isdecimal() and part.isascii() and str(int(part)) == part and int(part) < 256 for part in parts)
+
+
+def _address(text: str, kind: Any, path: str) -> list[FieldError]:
+    """source: Kubernetes' pkg/apis/discovery/validation, v1.36"""
+    from ipaddress import ip_address
+
+    from minikctl.core import names
+    from minikctl.core.errors import invalid_value
+
+    if kind == "FQDN":
+        why = names.dns1123_subdomain(text)
+        if not why and "." not in text:
+            why = ["should be a domain with at least two segments separated by dots"]
+        return [invalid_value(path, text, each) for each in why]
+    if kind not in ("IPv4", "IPv6"):
+        return []
+    try:
+        found = ip_address(text)
+    except ValueError:
+        found = None
+    if found is None or f"IPv{found.version}" != kind or "%" in text:
+        return [invalid_value(path, text, f"must be a valid {kind} address")]
+    return [invalid_value(path, text, each) for each in _special(found)]
+
+
+def _special(address: IPv4Address | IPv6Address) -> Iterator[str]:
+    """Where no endpoint can be."""
+    if address.is_unspecified:
+        yield "may not be unspecified (0.0.0.0 or ::)"
+    if address.is_loopback:
+        yield "may not be in the loopback range (127.0.0.0/8, ::1/128)"
+    if address.is_link_local:
+        yield "may not be in the link-local range (169.254.0.0/16, fe80::/10)"
+    if str(address).startswith(("224.0.0.", "ff02:")):
+        yield "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"
 
 
 def validate_update(new: Obj, old: Obj) -> list[FieldError]:

@@ -33,7 +33,7 @@ def _rules(spec: Obj) -> list[tuple[str, Obj]]:
 
 
 def validate(obj: Obj) -> list[FieldError]:
-    from minikctl.core.errors import not_supported
+    from minikctl.core.errors import invalid_value, not_supported
     from minikctl.kinds import _checks
 
     spec = obj["spec"]
@@ -44,7 +44,10 @@ def validate(obj: Obj) -> list[FieldError]:
         side = "from" if ".ingress" in path else "to"
         for i, peer in enumerate(rule.get(side) or ()):
             out += _peer(peer, f"{path}.{side}[{i}]")
-    for i, kind in enumerate(spec.get("policyTypes") or ()):
+    types = spec.get("policyTypes") or ()
+    if len(types) > 2:
+        return [*out, invalid_value("spec.policyTypes", types, "may not specify more than two policyTypes")]
+    for i, kind in enumerate(types):
         if kind not in ("Ingress", "Egress"):
             out.append(not_supported(f"spec.policyTypes[{i}]", kind, ["Egress", "Ingress"]))
     return out

@@ -111,6 +111,7 @@ _DEFAULTS = {
     "mutatingwebhookconfigurations": "webhooks",
     "csidrivers": "csi_driver",
 }
+_CHECKS = {"certificatesigningrequests": "signing_request", "runtimeclasses": "runtime_class"}
 _HEALTHY = "Healthy"
 _ASKED: dict[str, Callable[[Obj], Any]] = {
     "service": _service,
@@ -163,6 +164,14 @@ def _words(text: str) -> tuple[str, ...]:
     return () if text == "-" else tuple(text.split(","))
 
 
+def _checks(plural: str) -> dict[str, Any]:
+    name = _CHECKS.get(plural)
+    if name is None:
+        return {}
+    where = f"plain_checks:{name}"
+    return {"validate": deferred(where), "validate_update": deferred(f"{where}_update")}
+
+
 def _kind(line: str) -> Kind:
     head, _, tail = line.partition(" :")
     api_version, plural, kind, flags, short_names, categories, subresources = head.split()
@@ -184,6 +193,7 @@ def _kind(line: str) -> Kind:
         spec_fields=("spec", "webhooks") if "g" in flags else (),
         has_status="status" in sub,
         default=deferred(f"plain_rules:{_DEFAULTS[plural]}") if plural in _DEFAULTS else nothing,
+        **_checks(plural),
     )
 
 

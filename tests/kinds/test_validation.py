@@ -32,7 +32,77 @@ def rolling(**fields: Any) -> Obj:
     return deployment(strategy={"type": "RollingUpdate", "rollingUpdate": fields})
 
 
+def stored(kind: str, version: str, **fields: Any) -> Obj:
+    return {"apiVersion": version, "kind": kind, "metadata": {"name": "x"}, **fields}
+
+
+def in_namespace(kind: str, version: str, **fields: Any) -> Obj:
+    return {"apiVersion": version, "kind": kind, "metadata": {"name": "x", "namespace": "default"}, **fields}
+
+
+def slice_of(kind: str, *addresses: str) -> Obj:
+    endpoints = [{"addresses": list(addresses)}]
+    return in_namespace("EndpointSlice", "discovery.k8s.io/v1", addressType=kind, endpoints=endpoints)
+
+
+def lease(**spec: Any) -> Obj:
+    return in_namespace("Lease", "coordination.k8s.io/v1", spec=spec)
+
+
+PEM = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KQUFBQQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K"
+
+
+def request(**spec: Any) -> Obj:
+    good = {"request": PEM, "signerName": "kubernetes.io/kube-apiserver-client", "usages": ["client auth"]}
+    return stored("CertificateSigningRequest", "certificates.k8s.io/v1", spec={**good, **spec})
+
+
 CASES: list[tuple[Obj, list[str]]] = [
+    (slice_of("IPv4", "10.0.0.1", "203.0.113.9"), []),
+    (slice_of("IPv6", "fd00::1"), []),
+    (slice_of("IPv4", "nope"), ['endpoints[0].addresses[0]: Invalid value: "nope": must be a valid IPv4 address']),
+    (
+        slice_of("IPv6", "10.0.0.1"),
+        ['endpoints[0].addresses[0]: Invalid value: "10.0.0.1": must be a valid IPv6 address'],
+    ),
+    (
+        slice_of("IPv4", "10.0.0.1", "127.0.0.1"),
+        [
+            'endpoints[0].addresses[1]: Invalid value: "127.0.0.1": may not be in the loopback range (127.0.0.0/8, ::1/128)'
+        ],
+    ),
+    (
+        slice_of("FQDN", "x"),
+        [
+            'endpoints[0].addresses[0]: Invalid value: "x": should be a domain with at least two segments separated by dots'
+        ],
+    ),
+    (lease(leaseDurationSeconds=40, leaseTransitions=0), []),
+    (lease(leaseDurationSeconds=0), ["spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0"]),
+    (lease(leaseTransitions=-1), ["spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0"]),
+    (stored("RuntimeClass", "node.k8s.io/v1", handler="gvisor"), []),
+    (stored("RuntimeClass", "node.k8s.io/v1", handler="A"), [f'handler: Invalid value: "A": {LABEL}']),
+    (
+        in_namespace(
+            "NetworkPolicy",
+            "networking.k8s.io/v1",
+            spec={"podSelector": {}, "policyTypes": ["Ingress", "Egress", "Ingress"]},
+        ),
+        ['spec.policyTypes: Invalid value: ["Ingress","Egress","Ingress"]: may not specify more than two policyTypes'],
+    ),
+    (request(), []),
+    (request(usages=[]), ["spec.usages: Required value"]),
+    (request(request="YWJj"), ['spec.request: Invalid value: "YWJj": PEM block type must be CERTIFICATE REQUEST']),
+    (
+        request(signerName="x"),
+        [
+            "spec.signerName: Invalid value: \"x\": must be a fully qualified domain and path of the form 'example.com/signer-name'"
+        ],
+    ),
+    (
+        request(expirationSeconds=60),
+        ["spec.expirationSeconds: Invalid value: 60: may not specify a duration less than 600 seconds (10 minutes)"],
+    ),
     (deployment(), []),
     (deployment(replicas=-5), ["spec.replicas: Invalid value: -5: must be greater than or equal to 0"]),
     (
@@ -275,6 +345,11 @@ UPDATES: list[tuple[Obj, Obj, list[str]]] = [
 @pytest.mark.parametrize(("old", "new", "expected"), UPDATES)
 def test_what_may_not_change(old: Obj, new: Obj, expected: list[str]) -> None:
     assert update_errors(old, new) == expected
+
+
+def test_the_handler_of_a_runtime_class_may_not_change() -> None:
+    old = stored("RuntimeClass", "node.k8s.io/v1", handler="a")
+    assert update_errors(old, {**old, "handler": "b"}) == ['handler: Invalid value: "b": field is immutable']
 
 
 def test_the_completions_of_a_job_may_not_change() -> None:
