@@ -25,8 +25,6 @@ SUCCESS: Obj = {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": 
 
 
 _EXPIRY = "spec.expirationSeconds"
-_AUDIENCE = "https://kubernetes.default.svc.cluster.local"
-_BINDABLE = {"Node": "nodes", "Pod": "pods", "Secret": "secrets"}
 _WRITTEN_ONLY = ("binding", "eviction", "token", "finalize", "approval")
 
 
@@ -101,20 +99,16 @@ def _too_many(budget: Obj) -> Exception:
 
 
 def token(api: ApiServer, target: Target, namespace: str, name: str, body: Obj) -> Obj:
-    """A TokenRequest with a token that means something to minikctl only: nothing here checks it.
-
-    source: TokenREST of v1.36
-    """
-    from minikctl.core.randomness import digest
+    """A TokenRequest with its token. # source: TokenREST of v1.36"""
+    from minikctl.apiserver import tokens
 
     account = api.stored(target, namespace, name)
     spec = body.get("spec") or {}
     seconds = int(spec.get("expirationSeconds") or 3600)
     _check_lifetime(seconds)
-    if spec.get("boundObjectRef"):
-        _check_bound(api, namespace, name, spec["boundObjectRef"])
+    bound = _bound(api, namespace, name, spec["boundObjectRef"]) if spec.get("boundObjectRef") else None
+    audiences = spec.get("audiences") or [tokens.AUDIENCE]
     now = api.world.now()
-    secret = "".join(digest(api.world.seed, "token", namespace, name, str(now), str(n)).hex() for n in range(4))
     return {
         "apiVersion": "authentication.k8s.io/v1",
         "kind": "TokenRequest",
@@ -123,8 +117,11 @@ def token(api: ApiServer, target: Target, namespace: str, name: str, body: Obj) 
             "namespace": namespace,
             "creationTimestamp": rfc3339(now),
         },
-        "spec": {**spec, "audiences": spec.get("audiences") or [_AUDIENCE], "expirationSeconds": seconds},
-        "status": {"token": f"minikctl.{secret}", "expirationTimestamp": rfc3339(now + seconds * 1_000_000)},
+        "spec": {**spec, "audiences": audiences, "expirationSeconds": seconds},
+        "status": {
+            "token": tokens.issue(api, account, audiences, seconds, bound),
+            "expirationTimestamp": rfc3339(now + seconds * tokens.SECOND),
+        },
     }
 
 
@@ -138,16 +135,17 @@ def _check_lifetime(seconds: int) -> None:
         raise invalid("TokenRequest", "authentication.k8s.io", "", [invalid_value(_EXPIRY, seconds, why)])
 
 
-def _check_bound(api: ApiServer, namespace: str, account: str, ref: Obj) -> None:
+def _bound(api: ApiServer, namespace: str, account: str, ref: Obj) -> Obj:
     """The object that a token is to end with has to be there, and a pod to run as the account."""
+    from minikctl.apiserver.tokens import BINDABLE
     from minikctl.storage._base import Key
 
     kind, name = ref.get("kind", ""), ref.get("name", "")
     version = ref.get("apiVersion", "")
-    if version not in ("", "v1") or kind not in _BINDABLE:
+    if version not in ("", "v1") or kind not in BINDABLE:
         group, _, version = version.rpartition("/")
         raise bad_request(f"cannot bind token to object of type {group}/{version}, Kind={kind}")
-    plural = _BINDABLE[kind]
+    plural = BINDABLE[kind]
     found = api.tx.get(Key(plural, "" if kind == "Node" else namespace, name))
     if found is None:
         raise not_found(plural, "", name)
@@ -158,3 +156,4 @@ def _check_bound(api: ApiServer, namespace: str, account: str, ref: Obj) -> None
     if uid and uid != found["metadata"]["uid"]:
         why = f"the UID in the bound object reference ({uid}) does not match the UID in record. "
         raise conflict(kind, "", name, why + "The object might have been deleted and then recreated")
+    return {**found, "kind": kind}

@@ -59,8 +59,9 @@ def _status(session: Session, route: Route, review: Obj, user: User) -> Obj:
     if resource == "selfsubjectreviews":
         return {"userInfo": user.info()}
     if resource == "tokenreviews":
-        token = spec.get("token", "")
-        return {"authenticated": bool(token), "user": user.info() if token else {}}
+        from minikctl.apiserver.tokens import review as review_token
+
+        return review_token(session.read(), spec)
     raise no_such_resource()
 
 
