@@ -97,6 +97,24 @@ def test_no_execute_taints_evict() -> None:
     assert [p["metadata"]["name"] for p in cluster.pods()] == ["stays"]
 
 
+def test_pods_that_are_over_are_evicted_too_and_a_taint_that_goes_cancels() -> None:
+    cluster = Cluster()
+    patience = [{"key": "k", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 20}]
+    over = pod("over", nodeName="node-1", restartPolicy="Never")
+    over["spec"]["containers"][0]["command"] = ["true"]
+    cluster.create(over)
+    cluster.create(pod("waits", nodeName="node-1", tolerations=patience))
+    cluster.run(2)
+    assert cluster.pod("over")["status"]["phase"] == "Succeeded"
+    cluster.patch("nodes", "node-1", {"spec": {"taints": [{"key": "k", "value": "v", "effect": "NoExecute"}]}})
+    cluster.run(5)
+    assert [p["metadata"]["name"] for p in cluster.pods()] == ["waits"]
+    cluster.patch("nodes", "node-1", {"spec": {"taints": None}})
+    cluster.run(60)
+    assert [p["metadata"]["name"] for p in cluster.pods()] == ["waits"]
+    assert ("TaintManagerEviction", "Cancelling deletion of Pod default/waits", 1) in cluster.events("waits")
+
+
 def test_a_node_that_is_not_ready_does_nothing() -> None:
     cluster = Cluster()
     node = cluster.get("nodes", "node-1")

@@ -62,19 +62,20 @@ def _with_taints(spec: Obj, taints: list[Obj]) -> Obj:
 
 
 def _evict(view: View, node: Obj, seen: dict[str, int], now: int) -> tuple[list[Change], int | None, dict[str, int]]:
-    """Delete pods that do not tolerate the node's NoExecute taints (any longer).
+    """Delete pods that do not tolerate the node's NoExecute taints (any longer), those that are over among them.
 
     Returns changes, when the next toleration ends, and since when each taint has been known.
+    source: pkg/controller/tainteviction
     """
     taints = [t for t in node["spec"].get("taints") or () if t["effect"] == "NoExecute"]
     if not taints:
-        return [], None, {}
+        return _cancelled(view, node, seen), None, {}
     since = {_name(t): _added(t, seen, now) for t in taints}
     changes: list[Change] = []
     due: int | None = None
     for pod in view.on_node(node["metadata"]["name"]):
         meta = pod["metadata"]
-        if "deletionTimestamp" in meta or (pod.get("status") or {}).get("phase") in ("Succeeded", "Failed"):
+        if "deletionTimestamp" in meta:
             continue
         ends = _tolerated_until(pod, taints, since)
         if ends is not None and ends <= now:
@@ -82,6 +83,18 @@ def _evict(view: View, node: Obj, seen: dict[str, int], now: int) -> tuple[list[
         elif ends is not None:
             due = ends if due is None else min(due, ends)
     return changes, due, since
+
+
+def _cancelled(view: View, node: Obj, seen: dict[str, int]) -> list[Change]:
+    """The taints are gone: the pods that would have had to go some time are told of."""
+    gone = [{"key": key, "value": value, "effect": "NoExecute"} for key, _, value in (n.partition("=") for n in seen)]
+    out: list[Change] = []
+    for pod in view.on_node(node["metadata"]["name"]) if gone else ():
+        meta = pod["metadata"]
+        if "deletionTimestamp" not in meta and _tolerated_until(pod, gone, seen) is not None:
+            said = f"Cancelling deletion of Pod {meta['namespace']}/{meta['name']}"
+            out.append(Event(pod, "Normal", "TaintManagerEviction", said, "taint-eviction-controller"))
+    return out
 
 
 def _tolerated_until(pod: Obj, taints: list[Obj], since: dict[str, int]) -> int | None:
