@@ -182,9 +182,8 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
         from minikctl.core.errors import invalid_value
 
         out.insert(0, invalid_value("spec.completions", wanted, "can only be modified in tandem with spec.parallelism"))
-    started = (old.get("status") or {}).get("startTime")
-    if before.get("suspend") and not started:  # where it will run may still be said
-        now, then = _without_scheduling(spec), _without_scheduling(before)
+    if before.get("suspend") and _is_at_rest(old.get("status") or {}):
+        now, then = _without_directives(spec), _without_directives(before)
     else:
         now, then = spec["template"], before["template"]
     if now != then:
@@ -196,10 +195,22 @@ def validate_update(new: Obj, old: Obj) -> list[FieldError]:
     return out
 
 
-def _without_scheduling(spec: Obj) -> Obj:
-    template = spec["template"]
+def _is_at_rest(status: Obj) -> bool:
+    """Whether a suspended Job has no pods (any more), so that where they will run and with how much may still be said.
+
+    source: MutableSchedulingDirectivesForSuspendedJobs and MutablePodResourcesForSuspendedJobs, on since v1.36
+    """
+    held = any(c.get("type") == "Suspended" and c.get("status") == "True" for c in status.get("conditions") or ())
+    return not status.get("active") and (held or not status.get("startTime"))
+
+
+def _without_directives(spec: Obj) -> Obj:
     directives = ("nodeSelector", "affinity", "tolerations", "schedulingGates")
-    return {"spec": {key: value for key, value in template["spec"].items() if key not in directives}}
+    pod = {key: value for key, value in spec["template"]["spec"].items() if key not in directives}
+    for field in ("containers", "initContainers"):
+        if pod.get(field):
+            pod[field] = [{k: v for k, v in c.items() if k != "resources"} for c in pod[field]]
+    return pod
 
 
 def warnings(new: Obj, old: Obj | None) -> list[str]:

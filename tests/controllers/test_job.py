@@ -169,6 +169,7 @@ def test_suspended_jobs_have_no_pods_and_start_anew() -> None:
     world.run(5)
     assert world.names("Pod") == []
     assert conditions(world) == ["Suspended=True JobSuspended"]
+    assert "startTime" not in status(world)
     world.edit("Job", "pi", lambda j: j["spec"].update(suspend=False))
     world.run(5)
     assert conditions(world) == ["Suspended=False JobResumed"]

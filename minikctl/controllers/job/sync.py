@@ -179,11 +179,15 @@ class Look:
         return max(last + delay if delay else 0, refused or 0)
 
     def _suspension(self) -> None:
-        """Note when the Job is held back, and when it goes on: then its time starts anew."""
+        """Note when the Job is held back, and when it goes on: then its time starts anew.
+
+        source: docs on suspended Jobs, MutableSchedulingDirectivesForSuspendedJobs (on since v1.36)
+        """
         current = _conditions.find(self._status.get("conditions"), "Suspended")
         suspended = bool(self._job["spec"].get("suspend"))
         if suspended and (current is None or current["status"] != "True"):
             self._condition("Suspended", "True", "JobSuspended", "Job suspended")
+            self._status.pop("startTime", None)
             self._changes.append(Event(self._job, "Normal", "Suspended", "Job suspended"))
         elif not suspended and current is not None and current["status"] == "True":
             self._condition("Suspended", "False", "JobResumed", "Job resumed")
