@@ -34,7 +34,8 @@ def attend(opts: Opts, client: Client, env: Env, created: list[tuple[Resource, O
 
 def _session(opts: Opts, client: Client, env: Env, pods: Resource, pod: Obj) -> int:
     client.commit()
-    pod = _wait(opts, client, pods, pod, lambda seen: _phase(seen) in OVER or _ready(seen) or _has_run(seen))
+    seconds = float(opts.pod_running_timeout)
+    pod = wait(client, pods, pod, lambda seen: _phase(seen) in OVER or _ready(seen) or _has_run(seen), seconds)
     running = _phase(pod) not in OVER and not _has_run(pod)
     if opts.stdin and running and client.embedded:
         env.stderr.write(
@@ -52,7 +53,7 @@ def _session(opts: Opts, client: Client, env: Env, pods: Resource, pod: Obj) -> 
     if opts.leave_stdin_open or pod["spec"]["restartPolicy"] == "Always":
         return 0
     ends = OVER if pod["spec"]["restartPolicy"] == "Never" else ("Succeeded",)
-    return _result(_wait(opts, client, pods, pod, lambda seen: _phase(seen) in ends))
+    return _result(wait(client, pods, pod, lambda seen: _phase(seen) in ends, seconds))
 
 
 def _tell_what_is_lacking(client: Client, env: Env, pod: Obj) -> None:
@@ -65,16 +66,16 @@ def _tell_what_is_lacking(client: Client, env: Env, pod: Obj) -> None:
         env.stderr.write(f"warning: {why}: pods are simulated, nothing runs behind them\n")
 
 
-def _wait(opts: Opts, client: Client, pods: Resource, pod: Obj, met: Callable[[Obj], bool]) -> Obj:
-    """The pod once it is so. CliError when that takes longer than --pod-running-timeout."""
+def wait(client: Client, pods: Resource, pod: Obj, met: Callable[[Obj], bool], seconds: float | None) -> Obj:
+    """The pod once it is so. CliError when that takes longer, or when nothing goes on under a manual clock."""
     namespace, name = pod["metadata"]["namespace"], pod["metadata"]["name"]
-    deadline = client.now() + int(opts.pod_running_timeout * SECOND)
+    deadline = None if seconds is None else client.now() + int(seconds * SECOND)
     while True:
         seen = client.get(pods, namespace, name)
         if met(seen):
             return seen
-        left = (deadline - client.now()) / SECOND
-        if left <= 0:
+        left = None if deadline is None else (deadline - client.now()) / SECOND
+        if left is not None and left <= 0:
             raise CliError("timed out waiting for the condition")
         before = client.now()
         revision = seen["metadata"]["resourceVersion"]
@@ -84,6 +85,8 @@ def _wait(opts: Opts, client: Client, pods: Resource, pod: Obj, met: Callable[[O
             if kind == "MODIFIED" and met(obj):
                 return obj
         if client.now() == before:
+            if left is None:
+                raise CliError("timed out waiting for the condition")
             client.sleep(left)
 
 

@@ -36,13 +36,6 @@ def command(
     """
 
 
-_RECORDED = (
-    "All commands and output from this session will be recorded in container logs, including credentials and sensitive "
-    "information passed through the command prompt.\nIf you don't see a command prompt, try pressing enter.\n"
-)
-_NO_TERMINAL = "Unable to use a TTY - input is not a terminal or the right kind of file\n"
-
-
 def run(opts: Opts, client: Client, env: Env) -> int:
     count = len(opts.args)
     if not count:
@@ -62,6 +55,6 @@ def run(opts: Opts, client: Client, env: Env) -> int:
     if opts.tty and not terminal:
         tell(f"error: Unable to use a TTY - container {name} did not allocate one\n")
     elif opts.stdin and terminal and not reaching.is_terminal(env):
-        tell(_NO_TERMINAL)
-    tell(_RECORDED)
+        tell(reaching.NO_TERMINAL)
+    tell(reaching.RECORDED)
     raise reaching.refused(client, "attach")

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
+RECORDED = (
+    "All commands and output from this session will be recorded in container logs, including credentials and sensitive "
+    "information passed through the command prompt.\nIf you don't see a command prompt, try pressing enter.\n"
+)
+NO_TERMINAL = "Unable to use a TTY - input is not a terminal or the right kind of file\n"
+
 
 def check_timeout(opts: Opts) -> float:
     """--pod-running-timeout in seconds. UsageError for one that is over before it begins."""

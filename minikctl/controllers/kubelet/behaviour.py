@@ -33,6 +33,8 @@ def run_of(pod: Obj, container: Obj, image: Image) -> Run:
     if decided_by_image(image):
         return Run(span(image.rule.get("after"), 0), image.exits) if image.exits is not None else FOREVER
     if runs_by_itself(container, image):
+        if container.get("stdin") and any(c is container for c in pod["spec"].get("ephemeralContainers") or ()):
+            return FOREVER  # a shell that waits for what is typed
         if image.exits is not None:
             return Run(0, image.exits)
         return _A_MOMENT if is_finite(pod, container) and not _is_server(image) else FOREVER

@@ -211,6 +211,8 @@ def end(look: Look, container: Obj, record: Record, code: int, reason: str = "")
 
 def restarts(look: Look, container: Obj, code: int) -> bool:
     """Whether a container that ended with this code is started again."""
+    if any(c is container for c in look.spec.get("ephemeralContainers") or ()):
+        return False
     policy = look.spec.get("restartPolicy", "Always")
     own = container.get("restartPolicy")
     if own == "Always":

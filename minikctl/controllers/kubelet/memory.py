@@ -10,13 +10,17 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
+# where containers are, and what the status tells of them; ephemeral ones come last
+_FIELDS = ("initContainers", "containers", "ephemeralContainers")
+_STATUSES = ("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")
+
 
 def restore(pod: Obj) -> dict[str, Record]:
     """Records of containers that the kubelet has no memory of: they run, or are over, as the status says."""
     status = pod.get("status") or {}
     specs = {c["name"]: c for c, _ in containers_of(pod["spec"])}
     records: dict[str, Record] = {}
-    for one in (*(status.get("initContainerStatuses") or ()), *(status.get("containerStatuses") or ())):
+    for one in (one for field in _STATUSES for one in status.get(field) or ()):
         spec = specs.get(one["name"])
         state = one.get("state") or {}
         if spec is None or "containerID" not in one:
@@ -57,8 +61,7 @@ def _image_of(status: Obj, container: Obj) -> str:
 
 def containers_of(spec: Obj) -> list[tuple[Obj, str]]:
     """Every container with its field path, init containers first."""
-    init = [(c, f"spec.initContainers{{{c['name']}}}") for c in spec.get("initContainers") or ()]
-    return init + [(c, f"spec.containers{{{c['name']}}}") for c in spec["containers"]]
+    return [(c, f"spec.{field}{{{c['name']}}}") for field in _FIELDS for c in spec.get(field) or ()]
 
 
 def path_of(spec: Obj, name: str) -> str:
@@ -69,7 +72,7 @@ def running_of(pod: Obj) -> list[tuple[str, str]]:
     """(name, field path) of the containers that the status calls running."""
     status = pod.get("status") or {}
     found = []
-    for field, spec_field in (("containerStatuses", "containers"), ("initContainerStatuses", "initContainers")):
+    for field, spec_field in (*zip(_STATUSES[1::-1], _FIELDS[1::-1]), (_STATUSES[2], _FIELDS[2])):
         for one in status.get(field) or ():
             if "running" in (one.get("state") or {}):
                 found.append((one["name"], f"spec.{spec_field}{{{one['name']}}}"))

@@ -40,9 +40,11 @@ def pod_status(look: Look, host_ip: str, pod_ip: str | None) -> Obj:
     if pod_ip:
         out["podIP"] = pod_ip
         out["podIPs"] = [{"ip": pod_ip}]
-    for field in ("resize", "ephemeralContainerStatuses"):
-        if field in old:
-            out[field] = old[field]
+    if "ephemeralContainers" in spec:
+        ephemeral = spec["ephemeralContainers"]
+        out["ephemeralContainerStatuses"] = [_ephemeral_status(look, c, records.get(c["name"])) for c in ephemeral]
+    if "resize" in old:
+        out["resize"] = old["resize"]
     return out
 
 
@@ -90,6 +92,13 @@ def _init_status(look: Look, container: Obj, record: Record | None) -> Obj:
     if container.get("restartPolicy") != "Always":
         out["ready"] = "end" in (record or {}) and out["state"].get("terminated", {}).get("exitCode") == 0
     return out
+
+
+def _ephemeral_status(look: Look, container: Obj, record: Record | None) -> Obj:
+    """No probe looks at it, so it is neither started nor ready. source: kubelet's prober, UpdatePodStatus"""
+    out = _container_status(look, container, record, None)
+    del out["started"]
+    return {**out, "ready": False}
 
 
 def _mount(mount: Obj) -> Obj:

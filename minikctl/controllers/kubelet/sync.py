@@ -122,6 +122,8 @@ def _run_containers(look: Look) -> None:
     """Init containers one after the other, then the others; an image is pulled when those before are there."""
     records = look.records
     spec = look.spec
+    if "ephemeralContainers" in spec:
+        _run_ephemeral(look)
     for position, container in enumerate(spec.get("initContainers") or ()):
         record = records.get(container["name"])
         if record is None:
@@ -145,6 +147,16 @@ def _run_containers(look: Look) -> None:
         pulling = pulling or (record["stage"] == "pull" and "id" not in record and "failed" not in record)
     if "initContainers" in spec:
         _stop_sidecars(look)
+
+
+def _run_ephemeral(look: Look) -> None:
+    """They start whatever the others do, and once. source: kubelet computePodActions"""
+    for container in look.spec["ephemeralContainers"]:
+        name = container["name"]
+        record = look.records.get(name)
+        if record is None:
+            record = look.records[name] = containers.new(False)
+        containers.advance(look, container, f"spec.ephemeralContainers{{{name}}}", record)
 
 
 def _stop_sidecars(look: Look) -> None:

@@ -30,6 +30,47 @@ spec:
   selector: {matchLabels: {app: agent}}
   template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: a, image: nginx}]}}
 """
+DEBUGGED = """
+apiVersion: v1
+kind: Pod
+metadata: {name: seen, labels: {tier: seen}, annotations: {note: hi}}
+spec:
+  nodeName: node-2
+  securityContext: {runAsUser: 1000}
+  initContainers: [{name: first, image: busybox, command: ["true"]}]
+  containers:
+  - name: web
+    image: nginx
+    args: [-g, daemon off;]
+    securityContext: {capabilities: {add: [NET_RAW]}}
+    livenessProbe: {httpGet: {path: /, port: 80}}
+    readinessProbe: {httpGet: {path: /, port: 80}}
+    startupProbe: {httpGet: {path: /, port: 80}}
+  - {name: side, image: redis}
+"""
+PROFILES = ("general", "baseline", "restricted", "netadmin", "sysadmin", "legacy")
+COPIES = (
+    *PROFILES,
+    *[f"web-{profile}" for profile in PROFILES],
+    "kept",
+    "bare",
+    "images",
+    "image",
+    "init",
+    "instead",
+)
+_CONTAINERS = "{range .spec.containers[*]}{.name} {.image} {.command}{.args}{.env} {.securityContext}{.resources} "
+DEBUG = (
+    "{.metadata.labels} {.metadata.annotations.note} {.spec.shareProcessNamespace} {.spec.securityContext} "
+    "{.spec.initContainers[*].name} {.spec.initContainers[*].image} {.spec.initContainers[*].securityContext} "
+    + _CONTAINERS
+    + "{.livenessProbe}{.readinessProbe}{.startupProbe}; {end}"
+)
+NODE_DEBUG = (
+    "{range .items[*]}{.spec.nodeName} {.spec.hostPID}{.spec.hostIPC}{.spec.hostNetwork} {.spec.restartPolicy} "
+    "{.spec.tolerations} {.spec.volumes[*].hostPath} {.spec.containers[*].volumeMounts[*].mountPath} "
+    "{.spec.containers[*].securityContext}; {end}"
+)
 BAD_LABEL = '{"metadata":{"labels":{"a":"b c"}}}'
 
 SETUP = (
@@ -226,6 +267,40 @@ CASES = (
     Case("kuberc set"),
     Case("debug cm --image=busybox --target=x --copy-to=y"),
     Case("debug --profile=bogus"),
+    # debug: a container beside others, in a copy, on a node; what each profile grants
+    Case("create -f - --validate=false", DEBUGGED),
+    *[Case(f"debug seen --image=busybox -c {profile} --profile={profile}") for profile in PROFILES],
+    Case("debug seen --image=busybox -c args --target=web --image-pull-policy=Never --env=A=1 --arguments-only -- a b"),
+    Case("debug seen --image=busybox -c args"),
+    Case("debug seen --image=busybox -c web"),
+    Case("debug seen --image=busybox -c lost --target=nope"),
+    Case("debug seen none --image=busybox -c listed"),
+    Case("get pod seen -o jsonpath={.spec.ephemeralContainers}"),
+    *[Case(f"debug seen --image=busybox -c new --profile={profile} --copy-to={profile}") for profile in PROFILES],
+    *[Case(f"debug seen -c web --profile={profile} --copy-to=web-{profile} -- sleep 1") for profile in PROFILES],
+    Case(
+        "debug seen --image=busybox -c new --copy-to=kept --keep-labels --keep-annotations --keep-liveness --same-node"
+    ),
+    Case("debug seen --image=busybox -c new --copy-to=bare --keep-init-containers=false --share-processes=false"),
+    Case("debug seen --set-image=*=httpd:2,side=redis:7 --copy-to=images"),
+    Case("debug seen -c side --set-image=side=redis:7 --copy-to=image -- sleep 1"),
+    Case("debug seen -c first --image=alpine --copy-to=init"),
+    Case("debug seen -c nope --set-image=side=redis:7 --copy-to=none"),
+    Case("debug seen -c nope --copy-to=no-image -- sleep 1"),
+    Case("debug seen --copy-to=no-container -- sleep 1"),
+    Case("debug seen --image=busybox -c new --copy-to=seen"),
+    Case("debug seen --image=busybox --custom=nofile"),
+    Case("debug seen --image=busybox --custom=/"),
+    Case("debug seen --image=busybox --profile=auto"),
+    Case("debug svc/svc --image=busybox"),
+    Case("debug deploy/none --image=busybox"),
+    Case("debug pods seen --image=busybox"),
+    Case("debug seen --image=busybox --replace"),
+    Case("debug seen --image=busybox -t"),
+    *[Case(f"debug node/node-1 -q --image=busybox -c {profile} --profile={profile}") for profile in PROFILES],
+    Case("debug seen --image=busybox -c new --copy-to=instead --replace"),
+    *[Case(f"get pod {name} -o jsonpath='{DEBUG}'") for name in COPIES],
+    Case(f"get pods -l app.kubernetes.io/managed-by -o jsonpath='{NODE_DEBUG}' --sort-by={{.spec.containers[0].name}}"),
 )
 
 
