@@ -19,7 +19,7 @@ def apply(api: ApiServer, target: Target, namespace: str, name: str, body: Any, 
     """The object as stored; created where there is none. Errors: ApiError 400, 409 (conflicts), 422."""
     api.warn_deprecated(target)
     config = _applied(body, target, namespace, name)
-    live = api.tx.get(api.key(target.kind, namespace, name))
+    live = api.find(target.kind, namespace, name)
     # the manager's entry is made here: what follows must not count the write a second time
     quiet = asked._replace(manager="")
     if live is None:

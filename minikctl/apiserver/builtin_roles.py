@@ -104,7 +104,7 @@ def _issuer() -> list[Obj]:
     return _urls(*(url + end for url in found for end in ("", "/")))
 
 
-_ROLES = {
+ROLES = {
     "cluster-admin": _everything,
     "admin": _admin,
     "edit": _edit,
@@ -128,5 +128,5 @@ BOUND = (
 
 def rules_of(name: str) -> list[Obj] | None:
     """The rules of a built-in cluster role; None where there is no such role."""
-    make = _ROLES.get(name)
+    make = ROLES.get(name)
     return None if make is None else make()

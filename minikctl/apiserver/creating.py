@@ -41,7 +41,7 @@ def create(api: ApiServer, target: Target, namespace: str, body: Any, asked: Ask
             api.world.warn(text)
     from minikctl.apiserver.admission import validate
 
-    taken = api.tx.get(key) is not None  # storage finds out last, and nothing is charged for it
+    taken = api.find(kind, key.namespace, key.name) is not None  # storage finds out last, and nothing is charged for it
     validate(api, target, "create", obj, None, asked._replace(dry_run=True) if taken else asked)
     if taken:
         raise already_exists(kind.plural, target.group, key.name)

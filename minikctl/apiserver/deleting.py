@@ -27,6 +27,11 @@ def delete(api: ApiServer, target: Target, namespace: str, name: str, options: O
     if target.kind.resource == "priorityclasses.scheduling.k8s.io" and name.startswith("system-"):
         why = "this is a system priority class and cannot be deleted"
         raise forbidden("priorityclasses", target.group, name, why)
+    if target.kind.builtin:
+        from minikctl.apiserver import builtin_objects
+
+        if builtin_objects.one(api, target.kind, name) is not None:
+            raise forbidden(target.kind.plural, target.group, name, "it is built in and always holds")
     policy = propagation(target, obj, options)
     if not asked.internal:
         warn_of_orphans(api, target, options)

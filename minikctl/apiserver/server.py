@@ -61,9 +61,18 @@ class ApiServer:
             from minikctl.apiserver import computed
 
             return computed.one(self, kind, namespace, name)
-        obj = self.tx.get(Key(kind.resource, namespace if kind.namespaced else "", name))
+        obj = self.find(kind, namespace, name)
         if obj is None or (kind.ttl and not expired and reading.expired(target, obj, self.world.now())):
             raise not_found(kind.plural, target.group, name)
+        return obj
+
+    def find(self, kind: Kind, namespace: str, name: str) -> Obj | None:
+        """One object as it is stored, or built in; None where there is none."""
+        obj = self.tx.get(Key(kind.resource, namespace if kind.namespaced else "", name))
+        if obj is None and kind.builtin:
+            from minikctl.apiserver import builtin_objects
+
+            return builtin_objects.one(self, kind, name)
         return obj
 
     def list(
@@ -83,6 +92,10 @@ class ApiServer:
 
             items = computed.objects(self, target.kind, namespace)
             return reading.selected(self.tx, target, items, selector, fields)
+        if target.kind.builtin and not token and not revision:
+            from minikctl.apiserver import builtin_objects
+
+            return reading.selected(self.tx, target, builtin_objects.objects(self, target.kind), selector, fields)
         return reading.page(self.tx, target, namespace, selector, fields, limit, token, self.world.now(), revision)
 
     # writes

@@ -140,6 +140,7 @@ class Kind(NamedTuple):
     terminating: bool = False  # what defines the kind is being deleted: nothing new may come
     begin_deletion: Callable[[Obj, int], None] | None = None  # changes an object whose deletion begins, at an instant
     computed: bool = False  # made when it is asked for, and stored nowhere (metrics)
+    builtin: bool = False  # there are some that hold without being stored (cluster roles)
     ttl: int = 0  # seconds after which an object of this kind goes by itself (Events: 3600)
 
     @property

@@ -175,6 +175,7 @@ CLUSTER_ROLE = ROLE._replace(
     versions=_versions("ClusterRole"),
     namespaced=False,
     validate=validate_cluster_role,
+    builtin=True,
 )
 ROLE_BINDING = Kind(
     group=_GROUP,
@@ -196,5 +197,6 @@ CLUSTER_ROLE_BINDING = ROLE_BINDING._replace(
     versions=_versions("ClusterRoleBinding"),
     namespaced=False,
     validate=validate_cluster_role_binding,
+    builtin=True,
 )
 KINDS = (ROLE, CLUSTER_ROLE, ROLE_BINDING, CLUSTER_ROLE_BINDING)

@@ -187,7 +187,7 @@ def _change(session: Session, request: Request, route: Route, target: Target) ->
             raise unsupported_media_type(
                 "the body of the request was in an unknown format - accepted media types include: " + ", ".join(PATCHES)
             )
-        there = api.tx.get(api.key(target.kind, route.namespace, route.name)) is not None
+        there = api.find(target.kind, route.namespace, route.name) is not None
         obj = api.patch(target, route.namespace, route.name, request.body, media, asked, route.subresource)
         status = 200 if there else 201
     if route.subresource == "scale":
