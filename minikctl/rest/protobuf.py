@@ -20,6 +20,8 @@ Obj = dict[str, Any]
 MAGIC = b"k8s\x00"
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
 MAX_DEPTH = 100
+# registered in every version of every group # source: apimachinery meta/v1.AddToGroupVersion
+_EVERYWHERE = ("CreateOptions", "DeleteOptions", "ListOptions", "PatchOptions", "UpdateOptions")
 
 
 class _Broken(ValueError):
@@ -32,7 +34,7 @@ def decode(body: bytes) -> Obj:
         raise bad_request("provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]")
     try:
         api_version, kind, raw = _envelope(body[len(MAGIC) :])
-        type_name = schema.root_type(api_version, kind)
+        type_name = f"meta/v1.{kind}" if kind in _EVERYWHERE else schema.root_type(api_version, kind)
         if type_name is None:
             raise bad_request(f'no kind "{kind}" is registered for version "{api_version}"')
         return {"apiVersion": api_version, "kind": kind, **_struct(type_name, raw, 0)}

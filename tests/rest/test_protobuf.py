@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from struct import pack
+from typing import TYPE_CHECKING
 
 import pytest
 
 from minikctl.core.errors import ApiError
 from minikctl.rest.protobuf import decode
+from tests.support import binaries
+from tests.support.serving import Server
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _varint(number: int) -> bytes:
@@ -63,3 +71,38 @@ def test_schemas_within_schemas_come_to_an_end() -> None:
         schema = _field(24, _field(1, schema))
     with pytest.raises(ApiError, match="exceeded max depth"):
         decode(_definition(schema))
+
+
+def test_the_options_of_a_deletion_come_in_any_version() -> None:
+    head = _field(1, "rbac.authorization.k8s.io/v1") + _field(2, "DeleteOptions")
+    body = b"k8s\x00" + _field(1, head) + _field(2, _field(2, _field(1, "uid")) + _field(4, "Foreground"))
+    found = decode(body)
+    assert (found["kind"], found["preconditions"], found["propagationPolicy"]) == (
+        "DeleteOptions",
+        {"uid": "uid"},
+        "Foreground",
+    )
+
+
+def test_a_role_that_changes_is_reconciled_by_the_real_kubectl(tmp_path: Path) -> None:
+    binding = """
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {{name: x, namespace: default}}
+roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: {}}}
+subjects: [{{kind: User, name: j, apiGroup: rbac.authorization.k8s.io}}]
+"""
+    with Server(tmp_path / "serve") as server:
+        environ = {**os.environ, "KUBECONFIG": str(server.kubeconfig), "HOME": str(tmp_path)}
+        for role in ("view", "edit"):
+            (tmp_path / "x.yaml").write_text(binding.format(role))
+            done = subprocess.run(
+                [binaries.kubectl("1.37"), "auth", "reconcile", "-f", str(tmp_path / "x.yaml")],
+                env=environ,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+            assert done.stdout.startswith("rolebinding.rbac.authorization.k8s.io/x reconciled\n")
