@@ -128,11 +128,13 @@ def _signature(seed: str, text: str) -> str:
 
 def _claims(seed: str, token: str) -> Obj | None:
     """What a token says; None for one that this state has not signed."""
-    text, _, signature = token.rpartition(".")
-    if not text.isascii() or signature != _signature(seed, text):
-        return None
     import json
     from base64 import urlsafe_b64decode
+    from hmac import compare_digest
+
+    text, _, signature = token.rpartition(".")
+    if not token.isascii() or not compare_digest(signature, _signature(seed, text)):
+        return None
 
     body = text.partition(".")[2]
     found: Obj = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
