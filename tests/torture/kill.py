@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from minikctl.core.errors import StateError
 from minikctl.storage import events, fs, log
@@ -30,9 +31,17 @@ class Broken(AssertionError):
     """A promise was not kept."""
 
 
-def small_log() -> None:
-    """Segments and files of events so small that they turn over within the story."""
+@contextmanager
+def small_log() -> Iterator[None]:
+    """Segments and files of events so small that they turn over within the story; what is tortured next is to have a
+    window again.
+    """
+    before = log.SEGMENT_BYTES, log.WINDOW_SEGMENTS, events.SPARE
     log.SEGMENT_BYTES, log.WINDOW_SEGMENTS, events.SPARE = 6000, 2, 1500
+    try:
+        yield
+    finally:
+        log.SEGMENT_BYTES, log.WINDOW_SEGMENTS, events.SPARE = before
 
 
 def child(root: str, start: int, fault: str, tell: int) -> None:
@@ -109,12 +118,12 @@ def _difference(found: Facts, story: dict[int, Facts], done: int) -> str:
 
 def torture(what: str, first: int = 1, every: int = 1) -> Iterator[int]:
     """Strike at every call in turn until the story is over before the blow falls; yields the number of each."""
-    small_log()
-    story = dict(expected())
-    at = first
-    while round_(f"{what}@{at}", story):
-        yield at
-        at += every
+    with small_log():
+        story = dict(expected())
+        at = first
+        while round_(f"{what}@{at}", story):
+            yield at
+            at += every
 
 
 def main() -> int:
