@@ -40,6 +40,7 @@ _KINDS = {
     "apps": ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"),
     "autoscaling": ("HorizontalPodAutoscaler",),
     "batch": ("CronJob", "Job"),
+    "certificates.k8s.io": ("CertificateSigningRequest",),
     "discovery.k8s.io": ("EndpointSlice",),
     "extensions": ("DaemonSet", "Deployment", "ReplicaSet"),  # as kubectl did while servers had them
     "networking.k8s.io": ("Ingress", "IngressClass", "IPAddress", "NetworkPolicy", "ServiceCIDR"),

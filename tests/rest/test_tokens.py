@@ -70,3 +70,11 @@ def test_a_token_ends_with_its_account(http: Http) -> None:
     assert review(http, own)["authenticated"] is True
     http.ask("DELETE", f"{ACCOUNTS}/gone")
     assert "authenticated" not in review(http, own)
+
+
+def test_the_token_that_the_asker_came_in_with_is_his(http: Http) -> None:
+    body = {"kind": "TokenReview", "spec": {"token": "mine"}}
+    url = "/apis/authentication.k8s.io/v1/tokenreviews"
+    status = http.json("POST", url, body, authorization="Bearer mine")["status"]
+    assert (status["authenticated"], status["user"]["username"]) == (True, "kubernetes-admin")
+    assert http.json("POST", url, body, authorization="Bearer other")["status"] == {"user": {}}
