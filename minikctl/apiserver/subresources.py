@@ -12,7 +12,7 @@ from minikctl.core.errors import (
     not_found,
     too_many_requests,
 )
-from minikctl.core.times import rfc3339
+from minikctl.core.times import SECOND, rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def token(api: ApiServer, target: Target, namespace: str, name: str, body: Obj) 
         "spec": {**spec, "audiences": audiences, "expirationSeconds": seconds},
         "status": {
             "token": tokens.issue(api, account, audiences, seconds, bound),
-            "expirationTimestamp": rfc3339(now + seconds * tokens.SECOND),
+            "expirationTimestamp": rfc3339(now + seconds * SECOND),
         },
     }
 

@@ -6,7 +6,9 @@ state's seed, where a cluster signs with a private key.
 
 from __future__ import annotations
 
+from minikctl.core.json_text import compact, loads
 from minikctl.core.randomness import digest
+from minikctl.core.times import SECOND
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.storage._base import Key
 
@@ -17,7 +19,6 @@ Obj = dict[str, Any]
 
 AUDIENCE = "https://kubernetes.default.svc.cluster.local"  # the server's own, which issues them
 BINDABLE = {"Node": "nodes", "Pod": "pods", "Secret": "secrets"}
-SECOND = 1_000_000  # microseconds
 _SECRET_TYPE = "kubernetes.io/service-account-token"
 _ACCOUNT = "kubernetes.io/service-account.name"
 _CREDENTIAL = "authentication.kubernetes.io/credential-id"
@@ -109,9 +110,7 @@ def _kept(api: ApiServer, token: str) -> Obj | None:
 
 
 def _part(value: Obj) -> str:
-    import json
-
-    return _unpadded(json.dumps(value, separators=(",", ":")).encode())
+    return _unpadded(compact(value).encode())
 
 
 def _unpadded(data: bytes) -> str:
@@ -128,16 +127,14 @@ def _signature(seed: str, text: str) -> str:
 
 def _claims(seed: str, token: str) -> Obj | None:
     """What a token says; None for one that this state has not signed."""
-    import json
     from base64 import urlsafe_b64decode
     from hmac import compare_digest
 
     text, _, signature = token.rpartition(".")
     if not token.isascii() or not compare_digest(signature, _signature(seed, text)):
         return None
-
     body = text.partition(".")[2]
-    found: Obj = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    found: Obj = loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
     return found
 
 

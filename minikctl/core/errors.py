@@ -121,6 +121,11 @@ def gone(message: str) -> ApiError:
     return ApiError(410, "Expired", message)
 
 
+def is_namespace_terminating(error: ApiError) -> bool:
+    """Whether something was refused since nothing new may come into its namespace."""
+    return any(cause.get("reason") == "NamespaceTerminating" for cause in error.details.get("causes") or ())
+
+
 def method_not_allowed() -> ApiError:
     return ApiError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource")
 

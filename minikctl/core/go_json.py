@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minikctl.core.json_text import loads_strictly
-from minikctl.core.objects import MAX_DEPTH, too_deep
+from minikctl.core.objects import too_deep
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +25,6 @@ def loads(text: str | bytes) -> Any:
 
         found = problem(text.encode("utf-8", "replace"))
         raise GoJsonError(found.message if found else "exceeded max depth") from None
-    if text.count("{") + text.count("[") > MAX_DEPTH and too_deep(value):
+    if too_deep(value, text):
         raise GoJsonError("exceeded max depth")
     return value

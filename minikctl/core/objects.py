@@ -13,6 +13,15 @@ Obj = dict[str, Any]
 MAX_DEPTH = 200
 
 
+_STATUSES = ("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses")
+
+
+def container_status(pod: Obj, name: str) -> Obj | None:
+    """The status of one container, whichever kind it is of."""
+    status = pod.get("status") or {}
+    return next((one for field in _STATUSES for one in status.get(field) or () if one["name"] == name), None)
+
+
 def copy(value: Any) -> Any:
     """A deep copy of a JSON value. Strings are shared, which marshal, hardly faster, would not do."""
     kind = type(value)
@@ -23,8 +32,12 @@ def copy(value: Any) -> Any:
     return value
 
 
-def too_deep(value: Any) -> bool:
-    """Whether there are more than MAX_DEPTH maps and lists within each other."""
+def too_deep(value: Any, text: str = "") -> bool:
+    """Whether there are more than MAX_DEPTH maps and lists within each other. text: the JSON that it was read of, if
+    that is known: where there are few brackets nobody has to look.
+    """
+    if text and text.count("{") + text.count("[") <= MAX_DEPTH:
+        return False
     level = [value] if type(value) in _NESTED else []
     for _ in range(MAX_DEPTH):
         level = [

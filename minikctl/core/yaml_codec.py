@@ -6,6 +6,7 @@ Knows bytes, documents and values; what an object must have is for others to say
 from __future__ import annotations
 
 from minikctl.core.errors import CliError
+from minikctl.core.objects import MAX_DEPTH, too_deep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from minikctl.core.errors import Obj
 
 MAX_BYTES = 64 << 20
-MAX_DEPTH = 200  # as core.objects has it
 
 
 def dump(obj: Any) -> str:
@@ -64,7 +64,7 @@ def _json_first(text: str, source: str) -> Iterator[Any]:
         except OverflowError as number:
             why = f"json: cannot unmarshal number {number} into Go value of type float64"
             raise CliError(f'unable to decode "{source}": {why}') from None
-        if _too_deep(value, text):
+        if too_deep(value, text):
             raise CliError(f"error parsing {source}: json: exceeded max depth of {MAX_DEPTH}")
         if value is not None:
             yield value
@@ -80,12 +80,6 @@ def _json_value(text: str, at: int) -> tuple[Any, int]:
     if "\\u" in text:
         value = _without_surrogates(value)
     return value, end
-
-
-def _too_deep(value: Any, text: str) -> bool:
-    from minikctl.core.objects import too_deep
-
-    return text.count("{") + text.count("[") > MAX_DEPTH and too_deep(value)
 
 
 def _int(digits: str) -> float:

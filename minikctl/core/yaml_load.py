@@ -9,8 +9,8 @@ bounded.
 from __future__ import annotations
 
 from minikctl.core._libyaml import binding, errors, parser
+from minikctl.core.objects import MAX_DEPTH
 from minikctl.core.typed import TYPE_CHECKING, Any
-from minikctl.core.yaml_codec import MAX_DEPTH
 from minikctl.core.yaml_scalars import resolve
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from minikctl.core.errors import CliError
 from minikctl.core.times import parse_rfc3339, rfc1123z
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.describe import _signing_request, events
-from minikctl.describe._page import NONE, Page
+from minikctl.describe._page import Page, joined
 
 if TYPE_CHECKING:
     from minikctl.describe._base import Related
@@ -36,8 +36,8 @@ def describe(obj: Obj, related: Related) -> str:
         raise CliError(f"Error parsing CSR: {e}") from None
     page = Page()
     page.field("Name", meta["name"])
-    page.field("Labels", _pairs(meta.get("labels")))
-    page.field("Annotations", _pairs(meta.get("annotations")))
+    page.field("Labels", joined(meta.get("labels")))
+    page.field("Annotations", joined(meta.get("annotations")))
     page.field("CreationTimestamp", rfc1123z(parse_rfc3339(meta["creationTimestamp"])))
     page.field("Requesting User", spec.get("username", ""))
     page.field("Signer", spec.get("signerName", ""))
@@ -58,10 +58,6 @@ def describe(obj: Obj, related: Related) -> str:
             _values(page, title, values)
     events.write(page, obj, related)
     return page.text()
-
-
-def _pairs(values: dict[str, str] | None) -> str:
-    return ",".join([f"{key}={value}" for key, value in sorted((values or {}).items())]) or NONE
 
 
 def _values(page: Page, title: str, values: list[str] | None) -> None:

@@ -7,6 +7,7 @@ from minikctl.apiserver.authorizing import User as Subject
 from minikctl.core.errors import no_such_resource
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.rest import answers, bodies, users
+from minikctl.rest.guard import bearer
 
 if TYPE_CHECKING:
     from minikctl.rest.answers import Answer
@@ -61,17 +62,11 @@ def _status(session: Session, request: Request, route: Route, review: Obj) -> Ob
     if resource == "tokenreviews":
         from minikctl.apiserver import tokens
 
-        if spec.get("token") and spec["token"] == _came_in_with(request):
+        if spec.get("token") and spec["token"] == bearer(request):  # which the server has accepted
             audiences = spec.get("audiences") or [tokens.AUDIENCE]
             return {"authenticated": True, "user": user.info(), "audiences": audiences}
         return tokens.review(session.read(), spec)
     raise no_such_resource()
-
-
-def _came_in_with(request: Request) -> str:
-    """The token of the request itself, which the server has accepted (guard.py)."""
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if kind.lower() == "bearer" else ""
 
 
 def _action(spec: Obj, namespace: str) -> Action:

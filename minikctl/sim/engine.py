@@ -153,20 +153,25 @@ class Engine:
         done = apply.Look(self.api, self.view, controller, self.now)
         try:
             for change in changes:
-                if isinstance(change, controller.settles):
-                    self._settled = (controller.name, key)
                 try:
-                    done.apply(change)
+                    self._carry_out(done, controller, key, change)
                 except ApiError as e:
                     if controller.on_error is None:
                         return _again(e, self.now)
                     answer = controller.on_error(self.view, key, self.now, change, e)
                     return self._answer(done, answer)
-                finally:
-                    self._settled = None
             return None
         finally:
             done.done()
+
+    def _carry_out(self, done: apply.Look, controller: Controller, key: str, change: Any) -> None:
+        """One change; it does not wake who has reckoned with it."""
+        if isinstance(change, controller.settles):
+            self._settled = (controller.name, key)
+        try:
+            done.apply(change)
+        finally:
+            self._settled = None
 
     def _answer(self, done: apply.Look, answer: Result) -> Result:
         for change in answer.changes:

@@ -92,13 +92,12 @@ class Log:
     def endless(self) -> bool:
         """Whether the container's process never ends by itself."""
         from minikctl.controllers.kubelet.behaviour import run_of
+        from minikctl.controllers.kubelet.memory import containers_of
         from minikctl.core.images import InvalidReference, resolve
 
         assert self._run is not None
-        pod = self._pod_read
-        spec = pod["spec"]
-        every = [c for f in ("containers", "initContainers") for c in spec.get(f) or ()]
-        container = next((c for c in every if c["name"] == self._run.container), None)
+        pod, name = self._pod_read, self._run.container
+        container = next((c for c, _ in containers_of(pod["spec"]) if c["name"] == name), None)
         try:
             rules = self._session.read().world.settings.get("images") or {}
             return container is None or run_of(pod, container, resolve(container["image"], rules)).ends is None

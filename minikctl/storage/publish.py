@@ -112,7 +112,7 @@ class Publication:
         """
         path = self._layout.object(key)
         self._directories.make(path[: path.rindex("/")])
-        self._writes.append((path, pieces))
+        self._writes.append((path, pieces))  # joined again when they are written: whole texts take three times the room
         data = to_bytes("".join(pieces))
         if key in self._made:
             self._room += len(data)

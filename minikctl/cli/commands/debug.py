@@ -90,10 +90,10 @@ _POD = "core/v1.Pod"
 
 def run(opts: Opts, client: Client, env: Env) -> int:
     custom = _check(opts, env)
+    pods = client.resolve("pods")
     for resource, obj in _targets(opts, client, env):
-        pods = client.resolve("pods")
         if obj["kind"] == "Node":
-            revision = client.list(pods, client.namespace)["metadata"]["resourceVersion"]
+            revision = client.list(pods, client.namespace, limit=1)["metadata"]["resourceVersion"]
             pod, container = containers.for_node(obj, opts, env, custom, revision)
             pod = client.create(pods, client.namespace, pod)
         elif obj["kind"] != "Pod":

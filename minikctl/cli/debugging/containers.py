@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minikctl.cli.debugging import profiles
+from minikctl.cli.pods.containers import find
 from minikctl.core.errors import CliError
 from minikctl.core.names import safe_suffix
 from minikctl.core.objects import copy
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 CONTAINER = "core/v1.Container"
-FIELDS = ("containers", "initContainers", "ephemeralContainers")
 _FIXED = ("name", "command", "image", "lifecycle", "volumeDevices")
 
 
@@ -33,83 +33,75 @@ def ephemeral(pod: Obj, opts: Opts, env: Env, custom: Obj | None) -> tuple[Obj, 
     if opts.target:
         container["targetContainerName"] = opts.target
     others = copy(pod["spec"].get("ephemeralContainers") or [])
-    namesake = _of(pod, container["name"])
+    namesake = next((other for other in others if other["name"] == container["name"]), None)
     if namesake is None:
-        profiles.on_ephemeral(opts.profile, container)
-    for other in others:
-        if other["name"] == container["name"]:
-            profiles.on_ephemeral(opts.profile, other)
-    container = _customised(container, custom)
-    if all(other["name"] != container["name"] for other in others):
         others.append(container)
+    if namesake is not None or find(pod, container["name"]) is None:
+        profiles.grant(opts.profile, namesake or container)
+    _customise(container, custom)
     return {**pod, "spec": {**pod["spec"], "ephemeralContainers": others}}, container
 
 
 def copied(pod: Obj, opts: Opts, env: Env, custom: Obj | None) -> tuple[Obj, Obj | None]:
     """(a copy of the pod, the container of it that is for debugging, if any)."""
     made = _bare_copy(pod, opts)
-    container = _of(made, opts.container)
+    container = find(made, opts.container)
     if container is None:
         if not opts.image:
             if opts.set_image:
                 return made, None
             raise CliError("you must specify image when creating new container")
-        container = {"name": _name(made, opts, env), "terminationMessagePolicy": "File"}
+        container = _new(opts, _name(made, opts, env))
         made["spec"]["containers"].append(container)
+    else:
+        _fill(container, opts)
+    profiles.on_copy(opts.profile, made, container, opts)
+    _customise(container, custom)
+    return made, container
+
+
+def for_node(node: Obj, opts: Opts, env: Env, custom: Obj | None, revision: str) -> tuple[Obj, Obj]:
+    """(a pod that looks into the node, its container). revision: the state's, for a name that is new."""
+    node_name = node["metadata"]["name"]
+    name = f"node-debugger-{node_name}-{suffix(node['metadata'].get('uid', ''), revision)}"
+    container = _new(opts, opts.container or "debugger")
+    pod = {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": name, "labels": {"app.kubernetes.io/managed-by": "kubectl-debug"}},
+        "spec": {
+            "containers": [container],
+            "nodeName": node_name,
+            "restartPolicy": "Never",
+            "tolerations": [{"operator": "Exists"}],
+        },
+    }
+    if not opts.quiet:
+        where = f"with container {container['name']} on node {node_name}"
+        env.stdout.write(f"Creating debugging pod {name} {where}.\n")
+    profiles.on_node(opts.profile, pod)
+    _customise(container, custom)
+    return pod, container
+
+
+def _new(opts: Opts, name: str) -> Obj:
+    container: Obj = {"name": name, "terminationMessagePolicy": "File"}
+    _fill(container, opts)
+    return container
+
+
+def _fill(container: Obj, opts: Opts) -> None:
+    """What the flags say of it."""
     if opts.after_dash:
         container["args" if opts.arguments_only else "command"] = list(opts.after_dash)
         if not opts.arguments_only:
             container.pop("args", None)
     given = {"env": _environment(opts), "image": opts.image, "imagePullPolicy": opts.image_pull_policy}
     container.update({field: value for field, value in given.items() if value})
-    container.update(stdin=opts.stdin, tty=opts.tty)
-    profiles.on_copy(opts.profile, made, container, opts)
-    changed = _customised(container, custom)
-    if changed is not container:
-        container.clear()
-        container.update(changed)
-    return made, container
-
-
-def for_node(node: Obj, opts: Opts, env: Env, custom: Obj | None, revision: str) -> tuple[Obj, Obj]:
-    """(a pod that looks into the node, its container). revision: the state's, for a name that is new."""
-    name = node["metadata"]["name"]
-    tail = suffix(node["metadata"].get("uid", ""), revision)
-    container = _new(opts, opts.container or "debugger")
-    pod = {
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "metadata": {
-            "name": f"node-debugger-{name}-{tail}",
-            "labels": {"app.kubernetes.io/managed-by": "kubectl-debug"},
-        },
-        "spec": {
-            "containers": [container],
-            "nodeName": name,
-            "restartPolicy": "Never",
-            "tolerations": [{"operator": "Exists"}],
-        },
-    }
-    if not opts.quiet:
-        where = f"with container {container['name']} on node {name}"
-        env.stdout.write(f"Creating debugging pod {pod['metadata']['name']} {where}.\n")  # type: ignore[index]
-    profiles.on_node(opts.profile, pod)
-    container = _customised(container, custom)
-    pod["spec"]["containers"] = [container]  # type: ignore[index]
-    return pod, container
-
-
-def _new(opts: Opts, name: str) -> Obj:
-    container: Obj = {"name": name, "image": opts.image, "terminationMessagePolicy": "File"}
-    given = {
-        "env": _environment(opts),
-        "imagePullPolicy": opts.image_pull_policy,
-        "stdin": opts.stdin,
-        "tty": opts.tty,
-        "args" if opts.arguments_only else "command": list(opts.after_dash),
-    }
-    container.update({field: value for field, value in given.items() if value})
-    return container
+    for field, wanted in (("stdin", opts.stdin), ("tty", opts.tty)):
+        container.pop(field, None)
+        if wanted:
+            container[field] = True
 
 
 def _environment(opts: Opts) -> list[Obj]:
@@ -121,16 +113,11 @@ def _name(pod: Obj, opts: Opts, env: Env) -> str:
     if opts.container:
         return str(opts.container)
     uid, revision, attempt = pod["metadata"].get("uid", ""), pod["metadata"].get("resourceVersion", ""), 0
-    while _of(pod, name := f"debugger-{suffix(uid, revision, attempt)}") is not None:
+    while find(pod, name := f"debugger-{suffix(uid, revision, attempt)}") is not None:
         attempt += 1
     if not opts.quiet:
         env.stdout.write(f"Defaulting debug container name to {name}.\n")
     return name
-
-
-def _of(pod: Obj, name: str) -> Obj | None:
-    every = (c for field in FIELDS for c in pod["spec"].get(field) or ())
-    return next((c for c in every if c["name"] == name), None)
 
 
 def _bare_copy(pod: Obj, opts: Opts) -> Obj:
@@ -150,12 +137,13 @@ def _bare_copy(pod: Obj, opts: Opts) -> Obj:
     return {"apiVersion": "v1", "kind": "Pod", "metadata": {**named, **kept}, "spec": spec}
 
 
-def _customised(container: Obj, custom: Obj | None) -> Obj:
-    if custom is None:
-        return container
-    from minikctl.core.patches import strategic
+def _customise(container: Obj, custom: Obj | None) -> None:
+    if custom is not None:
+        from minikctl.core.patches import strategic
 
-    return strategic.apply(container, custom, CONTAINER)
+        merged = strategic.apply(container, custom, CONTAINER)
+        container.clear()
+        container.update(merged)
 
 
 def custom_profile(opts: Opts, env: Env) -> Obj | None:

@@ -20,14 +20,6 @@ _PROBES = {"keep_liveness": "livenessProbe", "keep_readiness": "readinessProbe",
 _ROOT = "host-root"
 
 
-def on_ephemeral(profile: str, container: Obj) -> None:
-    """A container that joins a running pod."""
-    if profile == "general":
-        _add_capabilities(container, _TRACING)
-    else:
-        _grant(profile, container)
-
-
 def on_copy(profile: str, pod: Obj, container: Obj, opts: Opts) -> None:
     """A container of a copy. --keep-* say what the copy keeps; the legacy profile asks nobody."""
     meta, spec = pod["metadata"], pod["spec"]
@@ -44,10 +36,7 @@ def on_copy(profile: str, pod: Obj, container: Obj, opts: Opts) -> None:
     if not opts.keep_init_containers:
         spec.pop("initContainers", None)
     spec.setdefault("shareProcessNamespace", True)
-    if profile == "general":
-        _add_capabilities(container, _TRACING)
-    else:
-        _grant(profile, container)
+    grant(profile, container)
 
 
 def on_node(profile: str, pod: Obj) -> None:
@@ -59,12 +48,15 @@ def on_node(profile: str, pod: Obj) -> None:
     if profile in (LEGACY, "general", "sysadmin"):
         spec["volumes"] = [{"name": _ROOT, "hostPath": {"path": "/"}}]
         container["volumeMounts"] = [{"mountPath": "/host", "name": _ROOT}]
-    _grant(profile, container)
+    if profile != "general":  # which traces what is beside it in a pod, and there is nothing
+        grant(profile, container)
 
 
-def _grant(profile: str, container: Obj) -> None:
-    """What a profile does to the container itself, wherever it runs."""
-    if profile == "baseline":
+def grant(profile: str, container: Obj) -> None:
+    """What a profile does to the container itself."""
+    if profile == "general":
+        _add_capabilities(container, _TRACING)
+    elif profile == "baseline":
         container.pop("securityContext", None)
     elif profile == "restricted":
         container["securityContext"] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from minikctl.apiserver.logs import LogOptions
 from minikctl.cli import attaching
 from minikctl.cli.pods import reaching
+from minikctl.core.objects import container_status
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from minikctl.client._base import Client, Resource
 
 Obj = dict[str, Any]
-
-_STATUSES = ("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")
 
 
 def attend(opts: Opts, client: Client, env: Env, pods: Resource, pod: Obj, container: Obj) -> None:
@@ -44,9 +43,5 @@ def attend(opts: Opts, client: Client, env: Env, pods: Resource, pod: Obj, conta
 
 
 def _state(pod: Obj, name: str) -> Obj:
-    status = pod.get("status") or {}
-    for field in _STATUSES:
-        for one in status.get(field) or ():
-            if one["name"] == name:
-                return dict(one.get("state") or {})
-    return {}
+    state: Obj = (container_status(pod, name) or {}).get("state") or {}
+    return state

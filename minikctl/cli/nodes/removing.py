@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from minikctl.cli.nodes import cordoning
 from minikctl.cli.nodes.evictable import has_long_gone
-from minikctl.cli.waiting import A_WEEK, until
-from minikctl.core.errors import ApiError, CliError
+from minikctl.cli.waiting import A_WEEK, SECOND, until
+from minikctl.core.errors import ApiError, CliError, is_namespace_terminating
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 RETRY = 5  # seconds until a refused eviction is tried again
-SECOND = 1_000_000
 LONGEST = 3600.0  # embedded, without --timeout: a budget that has refused for so long will not give way by waiting
 TOO_LATE = "context deadline exceeded"
 
@@ -84,7 +83,7 @@ class Removal:
             except ApiError as e:
                 if e.reason == "NotFound":
                     continue
-                ending = e.code == 403 and _is_ending(e)
+                ending = e.code == 403 and is_namespace_terminating(e)
                 if ending and pod["metadata"].get("deletionTimestamp"):
                     leaving.append(pod)
                 elif e.code == 429 or ending:
@@ -212,11 +211,6 @@ def _from_ending(pod: Obj) -> str:
 def _when_waiting(pod: Obj) -> str:
     name, namespace = pod["metadata"]["name"], pod["metadata"]["namespace"]
     return f'error when waiting for pod "{name}" in namespace "{namespace}" to terminate'
-
-
-def _is_ending(error: ApiError) -> bool:
-    causes = (error.details or {}).get("causes") or ()
-    return any(cause.get("reason") == "NamespaceTerminating" for cause in causes)
 
 
 def _go(seconds: float) -> str:

@@ -23,6 +23,12 @@ def named(pod: Obj) -> list[tuple[str, str]]:
     ]
 
 
+def find(pod: Obj, name: str) -> Obj | None:
+    """A container of any sort, as its spec."""
+    fields = ("containers", "initContainers", "ephemeralContainers")
+    return next((c for f in fields for c in pod["spec"].get(f) or () if c["name"] == name), None)
+
+
 def has(pod: Obj, container: str) -> bool:
     return any(name == container for name, _ in named(pod))
 

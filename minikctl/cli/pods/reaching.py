@@ -60,10 +60,9 @@ def pod_of(client: Client, obj: Obj, seconds: float) -> Obj:
 def container_of(pod: Obj, wanted: str, tell: Callable[[str], object]) -> Obj:
     """The container that is meant, as its spec. CliError for one that is not there."""
     name = wanted or containers.default(pod, tell)
-    if not containers.has(pod, name):
+    found = containers.find(pod, name)
+    if found is None:
         raise containers.no_such(pod, name)
-    fields = ("containers", "initContainers", "ephemeralContainers")
-    found: Obj = next(c for f in fields for c in pod["spec"].get(f) or () if c["name"] == name)
     return found
 
 

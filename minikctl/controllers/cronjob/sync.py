@@ -7,8 +7,8 @@ from minikctl.controllers._owners import controller_ref
 from minikctl.controllers.cronjob.absence import ALREADY_ACTIVE, out_of_sight
 from minikctl.controllers.cronjob.endings import ended_as
 from minikctl.controllers.cronjob.times import TOO_MANY, Times, UnknownZone
-from minikctl.controllers.replicas.sync import is_namespace_terminating
 from minikctl.core.cron import ScheduleError
+from minikctl.core.errors import is_namespace_terminating
 from minikctl.core.times import MINUTE, SECOND, parse_rfc3339, rfc1123z, rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 

@@ -9,8 +9,8 @@ from minikctl.controllers._selecting import lookup, matcher
 from minikctl.controllers.daemonset import history as histories
 from minikctl.controllers.daemonset import placement, updating
 from minikctl.controllers.replicas.creating import copies
-from minikctl.controllers.replicas.sync import is_namespace_terminating
 from minikctl.controllers.scheduler.cluster import Node
+from minikctl.core.errors import is_namespace_terminating
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from minikctl.controllers._base import NOTHING, Create, Event, Result, Update
 from minikctl.controllers.deployment import bounds, claiming, progress, revisions, rollback, rolling, scaling
 from minikctl.controllers.deployment.draft import Draft
 from minikctl.controllers.deployment.status import condition, set_condition
-from minikctl.controllers.replicas.sync import is_namespace_terminating
+from minikctl.core.errors import is_namespace_terminating
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

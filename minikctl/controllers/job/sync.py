@@ -7,7 +7,7 @@ from minikctl.controllers._base import NOTHING, Create, Delete, Event, Result, U
 from minikctl.controllers._selecting import lookup, matcher
 from minikctl.controllers.job import FINALIZER, LOST, finishing, indexes, managing
 from minikctl.controllers.job.counting import Count, count, finish_time, let_go
-from minikctl.controllers.replicas.sync import is_namespace_terminating
+from minikctl.core.errors import is_namespace_terminating
 from minikctl.core.times import SECOND, rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 

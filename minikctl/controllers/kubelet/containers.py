@@ -211,19 +211,19 @@ def end(look: Look, container: Obj, record: Record, code: int, reason: str = "")
 
 def restarts(look: Look, container: Obj, code: int) -> bool:
     """Whether a container that ended with this code is started again."""
-    if any(c is container for c in look.spec.get("ephemeralContainers") or ()):
+    if _is_among(look, "ephemeralContainers", container):
         return False
     policy = look.spec.get("restartPolicy", "Always")
     own = container.get("restartPolicy")
     if own == "Always":
         return True
-    if policy == "Always" and not _is_init(look, container):
+    if policy == "Always" and not _is_among(look, "initContainers", container):
         return True
     return bool(policy != "Never" and code != 0)
 
 
-def _is_init(look: Look, container: Obj) -> bool:
-    return any(c is container for c in look.spec.get("initContainers") or ())
+def _is_among(look: Look, field: str, container: Obj) -> bool:
+    return any(c is container for c in look.spec.get(field) or ())
 
 
 def dead(look: Look, container: Obj, path: str, record: Record) -> None:

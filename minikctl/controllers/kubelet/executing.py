@@ -13,6 +13,7 @@ from minikctl.controllers.kubelet.shell._process import Exit, Forever
 from minikctl.controllers.kubelet.shell._process import NotKnown as NotKnown
 from minikctl.controllers.kubelet.shell.machine import Machine
 from minikctl.controllers.kubelet.shell.tokens import UNKNOWN
+from minikctl.core.objects import container_status
 from minikctl.core.times import parse_rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -90,10 +91,7 @@ def lacking(cluster: Cluster, pod: Obj, container: Obj, now: int) -> str:
 
 def started(pod: Obj, name: str) -> int | None:
     """When the container that runs began; None where it does not run."""
-    status = pod.get("status") or {}
-    fields = ("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses")
-    every = (one for field in fields for one in status.get(field) or ())
-    running = next((one.get("state", {}).get("running") for one in every if one["name"] == name), None)
+    running = ((container_status(pod, name) or {}).get("state") or {}).get("running")
     return parse_rfc3339(running["startedAt"]) if running else None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from minikctl.controllers.kubelet.output import lines
 from minikctl.core.errors import bad_request
+from minikctl.core.objects import container_status
 from minikctl.core.times import SECOND, parse_rfc3339, rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 Obj = dict[str, Any]
 
-_STATUSES = ("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses")
 _WAITING = {"ErrImagePull": "image can't be pulled", "ImagePullBackOff": "trying and failing to pull image"}
 
 
@@ -31,17 +31,10 @@ class Logged(NamedTuple):
     finished: int | None
 
 
-def status_of(pod: Obj, container: str) -> Obj | None:
-    """The status of one container, whichever kind it is of."""
-    status = pod.get("status") or {}
-    found: Obj | None = next((c for f in _STATUSES for c in status.get(f) or () if c["name"] == container), None)
-    return found
-
-
 def logged(pod: Obj, container: str, previous: bool) -> Logged:
     """The run whose log is asked for. ApiError 400 where there is none."""
     name = pod["metadata"]["name"]
-    status = status_of(pod, container)
+    status = container_status(pod, container)
     if status is None:
         raise bad_request(f'container "{container}" in pod "{name}" is not available')
     state, last = status.get("state") or {}, (status.get("lastState") or {}).get("terminated")
@@ -69,7 +62,7 @@ def _ended(container: str, state: Obj) -> Logged:
 
 def again(pod: Obj | None, run: Logged) -> Logged | None:
     """The same run as a later state of its pod tells of it; None where nothing is known of it any more."""
-    status = None if pod is None else status_of(pod, run.container)
+    status = None if pod is None else container_status(pod, run.container)
     if status is None:
         return None
     state = status.get("state") or {}

@@ -72,7 +72,8 @@ def running_of(pod: Obj) -> list[tuple[str, str]]:
     """(name, field path) of the containers that the status calls running."""
     status = pod.get("status") or {}
     found = []
-    for field, spec_field in (*zip(_STATUSES[1::-1], _FIELDS[1::-1]), (_STATUSES[2], _FIELDS[2])):
+    init, main, ephemeral = zip(_FIELDS, _STATUSES)
+    for spec_field, field in (main, init, ephemeral):
         for one in status.get(field) or ():
             if "running" in (one.get("state") or {}):
                 found.append((one["name"], f"spec.{spec_field}{{{one['name']}}}"))

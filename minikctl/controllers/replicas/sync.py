@@ -7,6 +7,7 @@ from minikctl.controllers._base import NOTHING, Create, Delete, Event, Repeat, R
 from minikctl.controllers.replicas import claiming
 from minikctl.controllers.replicas._kind import ORPHANS
 from minikctl.controllers.replicas.status import Census, census, status_of, tally
+from minikctl.core.errors import is_namespace_terminating
 from minikctl.core.times import rfc3339
 from minikctl.core.typed import TYPE_CHECKING, Any
 
@@ -69,10 +70,6 @@ def _untold(view: View, owner: Obj, pods: list[Obj], now: int) -> list[Change]:
     fresh = [pod["metadata"]["name"] for pod in pods if pod["metadata"].get("creationTimestamp") == rfc3339(now)]
     events = [creating.created(owner, name) for name in fresh]
     return [event for event in events if event.message not in told]
-
-
-def is_namespace_terminating(error: ApiError) -> bool:
-    return any(cause.get("reason") == "NamespaceTerminating" for cause in error.details.get("causes") or ())
 
 
 def _manage(kind: ReplicaKind, view: View, owner: Obj, counted: Census, now: int) -> list[Change]:

@@ -6,11 +6,11 @@ from minikctl.controllers import _owners, _retry, _revisions
 from minikctl.controllers._base import NOTHING, Create, Delete, Event, Repeat, Result, Update
 from minikctl.controllers._pods import available_at
 from minikctl.controllers._selecting import lookup, matcher
-from minikctl.controllers.replicas.sync import is_namespace_terminating
 from minikctl.controllers.statefulset import revisions
 from minikctl.controllers.statefulset.identity import parent_of
 from minikctl.controllers.statefulset.ordering import Ordering
 from minikctl.controllers.statefulset.status import calculate, is_running_and_ready
+from minikctl.core.errors import is_namespace_terminating
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

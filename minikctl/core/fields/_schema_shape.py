@@ -16,7 +16,7 @@ from minikctl.core.fields._shape import (
     Shape,
     of_type,
 )
-from minikctl.core.structural import EMBEDDED, INT_OR_STRING, NOTHING, PRESERVE, items
+from minikctl.core.structural import EMBEDDED, INT_OR_STRING, LIST_KEYS, LIST_TYPE, MAP_TYPE, NOTHING, PRESERVE, items
 from minikctl.core.typed import Any
 
 Obj = dict[str, Any]
@@ -104,7 +104,7 @@ def _of(schema: Obj) -> Shape:
         return _of_list(schema)
     if kind != "object":
         return ANYTHING
-    if schema.get("x-kubernetes-map-type") == "atomic":
+    if schema.get(MAP_TYPE) == "atomic":
         return _SchemaShape(ATOMIC, schema)
     if schema.get(EMBEDDED):
         return _SchemaShape(STRUCT, schema, head=True)
@@ -115,7 +115,7 @@ def _of(schema: Obj) -> Shape:
 
 def _of_list(schema: Obj) -> Shape:
     """Lists without a marker are owned as a whole."""
-    said, keys = schema.get("x-kubernetes-list-type"), schema.get("x-kubernetes-list-map-keys")
+    said, keys = schema.get(LIST_TYPE), schema.get(LIST_KEYS)
     if said == "map" and keys:
         return _SchemaShape(KEYED, schema, keys=tuple(keys))
     return _SchemaShape(SET if said == "set" else ATOMIC, schema)

@@ -14,6 +14,7 @@ NOTHING: Obj = {}
 PRESERVE = "x-kubernetes-preserve-unknown-fields"
 EMBEDDED = "x-kubernetes-embedded-resource"
 INT_OR_STRING = "x-kubernetes-int-or-string"
+LIST_KEYS, LIST_TYPE, MAP_TYPE = "x-kubernetes-list-map-keys", "x-kubernetes-list-type", "x-kubernetes-map-type"
 
 
 def inner(schema: Obj, key: str) -> Obj | None:

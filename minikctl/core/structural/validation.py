@@ -6,7 +6,7 @@ source: kube-openapi pkg/validation (messages), apiextensions-apiserver pkg/apis
 from __future__ import annotations
 
 from minikctl.core.errors import FieldError, duplicate, invalid_value, not_supported, quote, required, too_long
-from minikctl.core.structural import INT_OR_STRING, Obj, items
+from minikctl.core.structural import INT_OR_STRING, LIST_KEYS, LIST_TYPE, Obj, items
 from minikctl.core.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _list_errors(value: list[Any], schema: Obj, path: str) -> Iterator[FieldErro
     below = items(schema)
     for i, each in enumerate(value):
         yield from _errors(each, below, f"{path}[{i}]")
-    kind = schema.get("x-kubernetes-list-type")
+    kind = schema.get(LIST_TYPE)
     if kind not in ("set", "map"):
         return
     seen: list[Any] = []
@@ -164,7 +164,7 @@ def _list_errors(value: list[Any], schema: Obj, path: str) -> Iterator[FieldErro
         if kind == "map":
             if not isinstance(each, dict):
                 continue
-            identity = {key: each[key] for key in schema.get("x-kubernetes-list-map-keys") or () if key in each}
+            identity = {key: each[key] for key in schema.get(LIST_KEYS) or () if key in each}
         if identity in seen:
             yield duplicate(f"{path}[{i}]", identity)
         seen.append(identity)

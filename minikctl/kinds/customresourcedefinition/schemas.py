@@ -6,7 +6,7 @@ source: apiextensions-apiserver pkg/apiserver/schema/validation.go, pkg/apis/api
 from __future__ import annotations
 
 from minikctl.core.errors import FieldError, field_forbidden, invalid_value, not_supported, required
-from minikctl.core.structural import EMBEDDED, INT_OR_STRING, PRESERVE
+from minikctl.core.structural import EMBEDDED, INT_OR_STRING, LIST_KEYS, LIST_TYPE, MAP_TYPE, PRESERVE
 from minikctl.core.typed import TYPE_CHECKING, Any
 from minikctl.kinds.customresourcedefinition import topology
 
@@ -29,9 +29,9 @@ _ONLY_OUTSIDE = {  # of a schema in a junctor, and what it must be there
     PRESERVE: "false",
     EMBEDDED: "false",
     INT_OR_STRING: "false",
-    topology.KEYS: "empty",
-    topology.LIST: "undefined",
-    topology.MAP: "undefined",
+    LIST_KEYS: "empty",
+    LIST_TYPE: "undefined",
+    MAP_TYPE: "undefined",
 }
 
 

@@ -6,6 +6,7 @@ source: apiextensions-apiserver pkg/apis/apiextensions/validation, v1.36
 from __future__ import annotations
 
 from minikctl.core.errors import FieldError, field_forbidden, invalid_value, not_supported, required
+from minikctl.core.structural import LIST_KEYS, LIST_TYPE, MAP_TYPE
 from minikctl.core.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,21 +14,20 @@ if TYPE_CHECKING:
 
     from minikctl.kinds.custom.definitions import Obj
 
-KEYS, LIST, MAP = "x-kubernetes-list-map-keys", "x-kubernetes-list-type", "x-kubernetes-map-type"
 _LIST_TYPES, _MAP_TYPES = ["atomic", "map", "set"], ["atomic", "granular"]
 _NEEDS = "this property is in x-kubernetes-list-map-keys, so it"
 
 
 def errors(schema: Obj, path: str) -> Iterator[FieldError]:
     """Of one schema, not of those inside of it."""
-    kind, keys, items = schema.get(LIST), schema.get(KEYS) or [], schema.get("items")
+    kind, keys, items = schema.get(LIST_TYPE), schema.get(LIST_KEYS) or [], schema.get("items")
     if kind == "set" and isinstance(items, dict):
         yield from _members(items, path)
-    yield from _marker(schema, path, MAP, "object", _MAP_TYPES)
-    yield from _marker(schema, path, LIST, "array", _LIST_TYPES)
+    yield from _marker(schema, path, MAP_TYPE, "object", _MAP_TYPES)
+    yield from _marker(schema, path, LIST_TYPE, "array", _LIST_TYPES)
     if keys and kind != "map":
         why = "must be map if x-kubernetes-list-map-keys is non-empty"
-        yield invalid_value(f"{path}.{LIST}", kind, why) if kind else required(f"{path}.{LIST}", why)
+        yield invalid_value(f"{path}.{LIST_TYPE}", kind, why) if kind else required(f"{path}.{LIST_TYPE}", why)
     if kind == "map":
         yield from _keyed(schema, keys, path)
     if isinstance(items, dict) and kind in ("map", "set"):
@@ -48,7 +48,7 @@ def _marker(schema: Obj, path: str, marker: str, wanted: str, allowed: list[str]
 def _keyed(schema: Obj, keys: list[str], path: str) -> Iterator[FieldError]:
     items = schema.get("items")
     if not keys:
-        yield required(f"{path}.{KEYS}", "must not be empty if x-kubernetes-list-type is map")
+        yield required(f"{path}.{LIST_KEYS}", "must not be empty if x-kubernetes-list-type is map")
     if items is None:
         yield required(f"{path}.items", "must have a schema if x-kubernetes-list-type is map")
     elif not isinstance(items, dict):
@@ -64,17 +64,17 @@ def _names(items: Obj, keys: list[str], path: str) -> Iterator[FieldError]:
     properties = items.get("properties") or {}
     for i, key in enumerate(keys):
         if key not in properties:
-            yield invalid_value(f"{path}.{KEYS}", keys, "entries must all be names of item properties")
+            yield invalid_value(f"{path}.{LIST_KEYS}", keys, "entries must all be names of item properties")
         elif properties[key].get("type") in ("array", "object"):
             why = "must be a scalar type if parent array's x-kubernetes-list-type is map"
             yield invalid_value(f"{path}.items.properties[{key}].type", items["type"], why)
         if key in keys[:i]:
-            yield invalid_value(f"{path}.{KEYS}", keys, "must not contain duplicate entries")
+            yield invalid_value(f"{path}.{LIST_KEYS}", keys, "must not contain duplicate entries")
 
 
 def _items(items: Obj, keys: list[str], path: str, kind: str) -> Iterator[FieldError]:
     if items.get("nullable"):
-        yield field_forbidden(f"{path}.items.nullable", f"cannot be nullable when {LIST} is {kind}")
+        yield field_forbidden(f"{path}.items.nullable", f"cannot be nullable when {LIST_TYPE} is {kind}")
     properties = items.get("properties") or {}
     for key in keys if kind == "map" else ():
         below = properties.get(key)
@@ -89,9 +89,9 @@ def _items(items: Obj, keys: list[str], path: str, kind: str) -> Iterator[FieldE
 
 def _members(items: Obj, path: str) -> Iterator[FieldError]:
     """What is in a set is compared as a whole. The server shows the list's marker in both cases."""
-    why = f"must be atomic as item of a list with {LIST}=set"
-    said = items.get(LIST)
+    why = f"must be atomic as item of a list with {LIST_TYPE}=set"
+    said = items.get(LIST_TYPE)
     if items.get("type") == "array" and said not in (None, "atomic"):
-        yield invalid_value(f"{path}.items.{LIST}", said, why)
-    elif items.get("type") == "object" and items.get(MAP) != "atomic":
-        yield invalid_value(f"{path}.items.{MAP}", said, why)
+        yield invalid_value(f"{path}.items.{LIST_TYPE}", said, why)
+    elif items.get("type") == "object" and items.get(MAP_TYPE) != "atomic":
+        yield invalid_value(f"{path}.items.{MAP_TYPE}", said, why)

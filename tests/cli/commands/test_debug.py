@@ -59,6 +59,12 @@ def test_a_session_that_can_only_be_logged(web: Shell) -> None:
     assert web("debug web --image=alpine --copy-to=other -i -c dbg -- echo copied").out == "copied\n"
 
 
+def test_the_log_of_a_container_that_is_over_ends(web: Shell) -> None:
+    web.out("debug web --image=alpine -c ends -- sh -c 'echo a; sleep 5; echo b'")
+    web.out("sim clock advance 2s")
+    assert web.out("logs web -c ends -f") == "a\nb\n"
+
+
 def test_an_image_that_never_comes_is_waited_for_in_vain(web: Shell) -> None:
     done = web("debug web --image=busybox:does-not-exist -i -c dbg")
     assert done.err.startswith("Warning: container dbg: rpc error: code = NotFound desc = failed to pull")
